@@ -1,0 +1,34 @@
+"""Learning and development that starts from the learner: ``import learnerfirst as lf``.
+
+Importing this package loads nothing heavy; each public name is fetched from its module when it is first
+used (PEP 562). The names are listed in ``learnerfirst.api``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "load_questionnaire": "learnerfirst.api",
+    "score_learner_power": "learnerfirst.api",
+    "summarise_learner_power": "learnerfirst.api",
+    "score_pulse": "learnerfirst.api",
+    "reliability": "learnerfirst.psychometrics",
+    "agreement": "learnerfirst.psychometrics",
+    "LearnerFirstError": "learnerfirst.errors",
+}
+
+__all__ = [*_HOMES, "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'learnerfirst' has no attribute {name!r}; it has {', '.join(sorted(_HOMES))}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

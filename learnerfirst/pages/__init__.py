@@ -1,0 +1,1 @@
+"""Pages: widget pages, the questionnaire widget, and the front end in static/."""
