@@ -1,0 +1,140 @@
+"""The store: one file (SQLite) or one database (PostgreSQL) that holds answers, documents and the ledger.
+
+``open_store()`` gives a :class:`Store`. What its methods return has been committed. Errors are those of
+``learnerfirst.errors``: StoreFull, StoreUnavailable, StoreDamaged, WrongStoreVersion, StaleDocument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Engine
+
+from learnerfirst.store import backup, documents, ledger, opening, submissions, workshop_files
+from learnerfirst.store.documents import Document
+from learnerfirst.store.engine import BUSY_SECONDS
+
+__all__ = ["Document", "Store", "open_store", "restore"]
+
+
+class Store:
+    """All reading and writing of what is kept; one object may be used by several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def submit(self, activity: str, submission_id: str, body: Mapping[str, Any]) -> bool:
+        """Save an answer; True when new, False when this id was saved before. Committed before it returns."""
+        return submissions.add(self.engine, activity, submission_id, body)
+
+    def submissions(self, activity: str) -> list[dict[str, Any]]:
+        """Return all answers of an activity, in the order of their random keys."""
+        return list(submissions.keyed(self.engine, activity).values())
+
+    def keyed_submissions(self, activity: str) -> dict[str, dict[str, Any]]:
+        """Return all answers by their stored key; for the ledger, never for a page."""
+        return submissions.keyed(self.engine, activity)
+
+    def submission(self, activity: str, submission_id: str) -> dict[str, Any] | None:
+        """Return what this id sent, or None."""
+        return submissions.one(self.engine, activity, submission_id)
+
+    def replace_submission(self, activity: str, submission_id: str, body: Mapping[str, Any]) -> bool:
+        """Put ``body`` in the place of what this id sent; False when it had sent nothing."""
+        return submissions.replace(self.engine, activity, submission_id, body)
+
+    def delete_submission(self, activity: str, submission_id: str) -> bool:
+        """Delete what this id sent, also from the file; False when there was nothing."""
+        return submissions.remove(self.engine, activity, submission_id)
+
+    def delete_submissions(self, activity: str) -> int:
+        """Delete all answers of an activity, also from the file; returns how many."""
+        return submissions.remove_all(self.engine, activity)
+
+    def settle_submissions(self, activity: str) -> None:
+        """Write an activity's answers anew in the order of their random keys; when it closes."""
+        submissions.settle(self.engine, activity)
+
+    def count(self, activity: str) -> int:
+        """Return how many answers an activity has."""
+        return submissions.count(self.engine, activity)
+
+    def document(self, kind: str, key: str) -> Document | None:
+        """Return the newest version of a document, or None."""
+        return documents.get(self.engine, kind, key)
+
+    def save_document(self, kind: str, key: str, body: Mapping[str, Any], expected_version: int) -> Document:
+        """Save the version after ``expected_version`` (0: new); StaleDocument carries ``.current``."""
+        return documents.save(self.engine, kind, key, body, expected_version)
+
+    def documents(self, kind: str) -> list[Document]:
+        """Return the newest version of all documents of a kind, by key."""
+        return documents.of_kind(self.engine, kind)
+
+    def history(self, kind: str, key: str) -> list[Document]:
+        """Return all versions of a document, oldest first."""
+        return documents.history(self.engine, kind, key)
+
+    def delete_document(self, kind: str, key: str) -> bool:
+        """Delete a document with its history, also from the file; False when there was none."""
+        return documents.remove(self.engine, kind, key)
+
+    def ledger(self, scope: str) -> list[dict[str, Any]]:
+        """Return what was published of ``scope``, oldest first."""
+        return ledger.entries(self.engine, scope)
+
+    def append_ledger(self, scope: str, body: Mapping[str, Any], after: int) -> None:
+        """Write entry ``after + 1`` of a scope; StaleDocument when it is taken."""
+        ledger.append(self.engine, scope, body, after)
+
+    def delete_ledger(self, scope: str) -> None:
+        """Delete the entries of a scope, together with all answers that they were about."""
+        ledger.remove(self.engine, scope)
+
+    def backup(self, path: str | Path) -> None:
+        """Write everything to one file, as of one moment, while others go on writing."""
+        backup.write_backup(self.engine, Path(path))
+
+    def export_workshop(self, code: str, path: str | Path) -> None:
+        """Write one workshop to one file; UnknownCode when there is none."""
+        workshop_files.write_workshop(self.engine, code, Path(path))
+
+    def import_workshop(self, path: str | Path) -> str:
+        """Put an exported workshop into this store; returns its code. Never overwrites."""
+        return workshop_files.read_workshop(self.engine, Path(path))
+
+
+def open_store(url: str | None = None, *, migrate: bool = False, busy_seconds: float = BUSY_SECONDS) -> Store:
+    """Open the store at ``url``, by default the one that the environment names.
+
+    The file is checked first (StoreDamaged says what to do). With ``migrate`` missing tables are made and older
+    ones brought up to date; only the parent process does that. Without it, tables of another version are refused
+    (WrongStoreVersion). ``busy_seconds``: how long a writer waits for its turn.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/x.db", migrate=True) as store:
+    ...     store.submit("BCDF/quiz", "k1", {"answers": {}}), store.submit("BCDF/quiz", "k1", {"answers": {}})
+    (True, False)
+    """
+    return Store(opening.open_engine(url, migrating=migrate, busy_seconds=busy_seconds))
+
+
+def restore(path: str | Path, url: str | None = None) -> int:
+    """Fill the empty (or new) store at ``url`` from a backup file; returns the number of rows."""
+    with open_store(url, migrate=True) as store:
+        return backup.read_backup(store.engine, Path(path))

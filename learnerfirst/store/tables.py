@@ -1,0 +1,51 @@
+"""The tables: what is anonymous and what is named stand apart, and nothing joins them.
+
+``submissions`` holds anonymous answers. Its key is random (a hash of the sender's random id together with the
+activity), the table has no row number and no column for a time, an address or a browser, so the order in which
+people answered is nowhere. ``documents`` and ``document_history`` hold what facilitators write. ``ledger`` holds
+what was published of a scope, in order of release; it names no submission.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, MetaData, Table, Text
+
+METADATA = MetaData()
+
+SUBMISSIONS = Table(
+    "submissions",
+    METADATA,
+    Column("activity", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+DOCUMENT_HISTORY = Table(
+    "document_history",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+LEDGER = Table(
+    "ledger",
+    METADATA,
+    Column("scope", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,77 @@
+"""One workshop in one file: everything whose key is its code, or begins with the code and a slash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, func, insert, or_, select
+
+from learnerfirst.errors import NotAllowed, UnknownCode
+from learnerfirst.store.engine import is_sqlite, reading, writing
+from learnerfirst.store.files import read_file, write_file
+from learnerfirst.store.submissions import to_text
+from learnerfirst.store.tables import DOCUMENT_HISTORY, DOCUMENTS, LEDGER, SUBMISSIONS
+
+KIND = "learnerfirst-workshop"
+_OWNED: tuple[tuple[Table, Column[Any]], ...] = (
+    (SUBMISSIONS, SUBMISSIONS.c.activity),
+    (DOCUMENTS, DOCUMENTS.c.key),
+    (DOCUMENT_HISTORY, DOCUMENT_HISTORY.c.key),
+    (LEDGER, LEDGER.c.scope),
+)
+
+
+def write_workshop(engine: Engine, code: str, path: Path) -> None:
+    """Write the workshop ``code`` to ``path``; UnknownCode when the store has none."""
+    with reading(engine) as connection:
+        if not is_sqlite(engine):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        if not any(_holds(connection, table, column, code) for table, column in _OWNED):
+            raise UnknownCode(f"There is no workshop {code} in this store.")
+        write_file(path, KIND, {"code": code}, _rows(connection, code))
+
+
+def read_workshop(engine: Engine, path: Path) -> str:
+    """Put the workshop of a file into the store, all or nothing; returns its code.
+
+    A code that is already there is refused with :class:`NotAllowed`: nothing is overwritten.
+    """
+    head, rows = read_file(path, KIND)
+    code = str(head["code"])
+    with writing(engine) as connection:
+        if any(_holds(connection, table, column, code) for table, column in _OWNED):
+            raise NotAllowed(
+                f"The store already has a workshop {code}. Export it, delete it, then restore; nothing was changed."
+            )
+        for table, column in _OWNED:
+            mine = [entry["row"] for entry in rows if entry["table"] == table.name]
+            if any(not _belongs(str(row[column.name]), code) for row in mine):
+                raise NotAllowed(f"{path} holds rows of another workshop than {code}; it was not used.")
+            if mine:
+                connection.execute(insert(table), [{**row, "body": to_text(row["body"])} for row in mine])
+    return code
+
+
+def _belongs(key: str, code: str) -> bool:
+    return key == code or key.startswith(f"{code}/")
+
+
+def _mine(column: Column[Any], code: str) -> ColumnElement[bool]:
+    return or_(column == code, column.startswith(f"{code}/", autoescape=True))
+
+
+def _holds(connection: Connection, table: Table, column: Column[Any], code: str) -> bool:
+    found = connection.execute(
+        select(func.count()).select_from(table).where(_mine(column, code))
+    ).scalar_one()
+    return bool(found)
+
+
+def _rows(connection: Connection, code: str) -> Iterator[dict[str, Any]]:
+    for table, column in _OWNED:
+        query = select(table).where(_mine(column, code)).order_by(*table.primary_key.columns)
+        for row in connection.execute(query).mappings():
+            yield {"table": table.name, "row": {**row, "body": json.loads(row["body"])}}
