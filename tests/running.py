@@ -128,12 +128,21 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path, second
     """Return as soon as something answers on the port; raise with the log when the process ends before."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}:\n{log.read_text(errors='replace')}")
         try:
             socket.create_connection(("127.0.0.1", port), timeout=0.5).close()
         except OSError:
-            time.sleep(0.05)
+            if ended(process, within=0.05):
+                said = log.read_text(errors="replace")
+                raise RuntimeError(f"the server ended with {process.returncode}:\n{said}") from None
         else:
             return
     raise TimeoutError(f"nothing answers on port {port}:\n{log.read_text(errors='replace')}")
+
+
+def ended(process: subprocess.Popen[bytes], within: float) -> bool:
+    """Whether the process ends within so many seconds."""
+    try:
+        process.wait(timeout=within)
+    except subprocess.TimeoutExpired:
+        return False
+    return True

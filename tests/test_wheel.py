@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import checkout
 from tests.running import Workbook, running_workbook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,20 +89,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
 def test_a_wheel_carries_texts_notebooks_and_static_files(installed: Installed) -> None:
     names = set(zipfile.ZipFile(installed.wheel).namelist())
     expected = [
-        *(f"learnerfirst/_content/{path.relative_to(ROOT).as_posix()}" for path in kept_files("data")),
-        *(f"learnerfirst/_content/{path.relative_to(ROOT).as_posix()}" for path in kept_files("notebooks")),
-        *(path.relative_to(ROOT).as_posix() for path in kept_files("learnerfirst")),
+        *(f"learnerfirst/_content/{path.relative_to(ROOT).as_posix()}" for path in checkout.files("data")),
+        *(f"learnerfirst/_content/{path.relative_to(ROOT).as_posix()}" for path in checkout.files("notebooks")),
+        *(path.relative_to(ROOT).as_posix() for path in checkout.files("learnerfirst")),
     ]
     assert [name for name in expected if name not in names] == []
     assert [name for name in names if name.startswith(("tests/", "docs/"))] == []
-
-
-def kept_files(folder: str) -> Iterator[Path]:
-    """The files of a folder that git tracks."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", folder], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    return (ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file())
 
 
 def test_the_installed_package_is_not_the_checkout(installed: Installed) -> None:
