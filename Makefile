@@ -22,7 +22,7 @@ serve: $(RUN)  ## start the workbook (ARGS="--host 0.0.0.0" opens the participan
 test: $(TEST)  ## run every test (finds a browser, or installs one)
 	@browser=$$($(BIN)/python tests/browser/find_browser.py --install) || exit 1; \
 	echo "Browser: $$browser"; \
-	LEARNERFIRST_BROWSER="$$browser" $(BIN)/python -m pytest $(ARGS)
+	LEARNERFIRST_BROWSER="$$browser" $(BIN)/python -m pytest --no-skips $(ARGS)
 
 lint: $(TEST)  ## ruff, mypy --strict, codespell
 	@$(BIN)/ruff check .
