@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from learnerfirst.store import backup, documents, ledger, opening, submissions, workshop_files
+from learnerfirst.store import backup, documents, ledger, opening, removal, submissions, workshop_files
 from learnerfirst.store.documents import Document
 from learnerfirst.store.engine import BUSY_SECONDS
 
@@ -113,6 +113,10 @@ class Store:
     def export_workshop(self, code: str, path: str | Path) -> None:
         """Write one workshop to one file; UnknownCode when there is none."""
         workshop_files.write_workshop(self.engine, code, Path(path))
+
+    def delete_workshop(self, code: str) -> int:
+        """Delete a workshop with all answers, documents and releases, also from the file; returns the rows."""
+        return removal.remove_workshop(self.engine, code)
 
     def import_workshop(self, path: str | Path) -> str:
         """Put an exported workshop into this store; returns its code. Never overwrites."""

@@ -16,7 +16,7 @@ from learnerfirst.store.submissions import to_text
 from learnerfirst.store.tables import DOCUMENT_HISTORY, DOCUMENTS, LEDGER, SUBMISSIONS
 
 KIND = "learnerfirst-workshop"
-_OWNED: tuple[tuple[Table, Column[Any]], ...] = (
+OWNED: tuple[tuple[Table, Column[Any]], ...] = (
     (SUBMISSIONS, SUBMISSIONS.c.activity),
     (DOCUMENTS, DOCUMENTS.c.key),
     (DOCUMENT_HISTORY, DOCUMENT_HISTORY.c.key),
@@ -29,7 +29,7 @@ def write_workshop(engine: Engine, code: str, path: Path) -> None:
     with reading(engine) as connection:
         if not is_sqlite(engine):
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        if not any(_holds(connection, table, column, code) for table, column in _OWNED):
+        if not any(_holds(connection, table, column, code) for table, column in OWNED):
             raise UnknownCode(f"There is no workshop {code} in this store.")
         write_file(path, KIND, {"code": code}, _rows(connection, code))
 
@@ -42,11 +42,11 @@ def read_workshop(engine: Engine, path: Path) -> str:
     head, rows = read_file(path, KIND)
     code = str(head["code"])
     with writing(engine) as connection:
-        if any(_holds(connection, table, column, code) for table, column in _OWNED):
+        if any(_holds(connection, table, column, code) for table, column in OWNED):
             raise NotAllowed(
                 f"The store already has a workshop {code}. Export it, delete it, then restore; nothing was changed."
             )
-        for table, column in _OWNED:
+        for table, column in OWNED:
             mine = [entry["row"] for entry in rows if entry["table"] == table.name]
             if any(not _belongs(str(row[column.name]), code) for row in mine):
                 raise NotAllowed(f"{path} holds rows of another workshop than {code}; it was not used.")
@@ -59,19 +59,20 @@ def _belongs(key: str, code: str) -> bool:
     return key == code or key.startswith(f"{code}/")
 
 
-def _mine(column: Column[Any], code: str) -> ColumnElement[bool]:
+def owned_by(column: Column[Any], code: str) -> ColumnElement[bool]:
+    """Return the condition that a row belongs to the workshop ``code``."""
     return or_(column == code, column.startswith(f"{code}/", autoescape=True))
 
 
 def _holds(connection: Connection, table: Table, column: Column[Any], code: str) -> bool:
     found = connection.execute(
-        select(func.count()).select_from(table).where(_mine(column, code))
+        select(func.count()).select_from(table).where(owned_by(column, code))
     ).scalar_one()
     return bool(found)
 
 
 def _rows(connection: Connection, code: str) -> Iterator[dict[str, Any]]:
-    for table, column in _OWNED:
-        query = select(table).where(_mine(column, code)).order_by(*table.primary_key.columns)
+    for table, column in OWNED:
+        query = select(table).where(owned_by(column, code)).order_by(*table.primary_key.columns)
         for row in connection.execute(query).mappings():
             yield {"table": table.name, "row": {**row, "body": json.loads(row["body"])}}
