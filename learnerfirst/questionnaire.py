@@ -7,7 +7,7 @@ Nothing here knows a file, a widget or HTML. Texts come in from content files; t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -175,24 +175,38 @@ class Questionnaire:
         used = {question.section for question in kept}
         return replace(self, questions=kept, sections=tuple(s for s in self.sections if s.id in used))
 
-    def with_topics(self, names: Mapping[str, str]) -> Questionnaire:
-        """Adds the topic item once per topic, as question ``topic_<id>``; ``names`` maps topic id to its name.
+    def with_topics(self, topics: Mapping[str, str] | Iterable[str]) -> Questionnaire:
+        """Adds the topic item once per topic, as question ``topic_<id>``, for at most three topics.
 
-        At most three topics, and a questionnaire that has a topic item, else InvalidInput.
+        ``topics``: ids of the file's own topics, or a mapping of any id to the words that finish the sentence
+        "how did people learn about ...". InvalidInput for more than three, for an unknown id, or where the
+        questionnaire has no topic item.
         """
+        phrases = topics if isinstance(topics, Mapping) else {key: self._about(key) for key in topics}
         item = self.extras.get("topic_item")
-        if not isinstance(item, Question) or len(names) > 3:
-            found = "no topic item" if not isinstance(item, Question) else f"{len(names)} topics"
+        if not isinstance(item, Question) or len(phrases) > 3:
+            found = "no topic item" if not isinstance(item, Question) else f"{len(phrases)} topics"
             raise InvalidInput(
                 f"topics of {self.id}", [Fault("topics", found, "a topic item and up to 3 topics")]
             )
         section = Section("topics", self.texts.get("topics_title", ""), self.texts.get("topics_intro", ""))
+        common = replace(item, section="topics", forms=tuple(form.id for form in self.forms))
         asked = [
-            replace(item, id=f"topic_{key}", section="topics", stem=filled(item.stem, {"topic": name}))
-            for key, name in names.items()
+            replace(common, id=f"topic_{key}", stem=filled(item.stem, {"topic": phrase}))
+            for key, phrase in phrases.items()
         ]
         sections = (*self.sections, section) if asked else self.sections
         return replace(self, questions=(*self.questions, *asked), sections=sections)
+
+    def _about(self, topic_id: str) -> str:
+        entries = self.extras.get("topics")
+        known = {entry["id"]: str(entry["about"]) for entry in entries} if isinstance(entries, tuple) else {}
+        if topic_id not in known:
+            raise InvalidInput(
+                f"{self.id} has no topic {topic_id!r}",
+                [Fault("topics", repr(topic_id), f"allowed: {', '.join(known) or 'none'}")],
+            )
+        return known[topic_id]
 
     def validate(self, answers: object, *, require_complete: bool = False) -> dict[str, object]:
         """Answers in the order of the questions, as plain dicts and lists; InvalidAnswers holds all faults.
