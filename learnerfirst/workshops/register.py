@@ -1,0 +1,305 @@
+"""Creating, finding and changing workshops; their activities open, close and start over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from learnerfirst.errors import NotAllowed, StaleDocument, StoreUnavailable, UnknownCode
+from learnerfirst.questionnaire import Questionnaire
+from learnerfirst.store import Document, Store
+from learnerfirst.workshops.codes import QUIZ_PREFIX, make_code, normal_code, quiz_code
+from learnerfirst.workshops.values import Activity, Workshop, WorkshopTopic, check, topics_from, workshop_from
+
+DAYS_OPEN = 180
+_FIXED_ONCE_ANSWERED = ("referent", "wanted_by", "kind", "room", "stands_for", "topics")
+_TRIES = 20
+
+Loader = Callable[[str], Questionnaire]
+
+
+class Register:
+    """The workshops in a store. ``load`` finds a questionnaire by name, ``today`` tells the day."""
+
+    def __init__(
+        self, store: Store, load: Loader | None = None, *, today: Callable[[], date] = date.today
+    ) -> None:
+        if load is None:
+            from learnerfirst.content import load_questionnaire
+
+            load = load_questionnaire
+        self.store = store
+        self.load = load
+        self.today = today
+
+    def create(
+        self,
+        title: str,
+        referent: str = "team",
+        wanted_by: str | None = None,
+        form: str | None = "quick",
+        kind: str = "real",
+        room: str = "five_or_more",
+        stands_for: str = "itself",
+        topics: Iterable[WorkshopTopic | Mapping[str, Any] | str] = (),
+    ) -> Workshop:
+        """Make a workshop under a new code; ``wanted_by`` is a month (YYYY-MM), by default a year from now.
+
+        ``room`` is how a room of fewer than five is treated, chosen before the first answer and never lowered:
+        ``five_or_more``, ``talk``, ``open`` or ``carry``. Raises InvalidInput naming every field that does not fit.
+        """
+        for _ in range(_TRIES):
+            try:
+                return self._make(
+                    make_code(), title, referent, wanted_by, form, kind, room, stands_for, topics
+                )
+            except StaleDocument:
+                continue  # the code was taken
+        raise StoreUnavailable("No free code was found; delete old workshops.")
+
+    def create_quiz(
+        self,
+        name: str,
+        title: str = "",
+        questionnaire: str = "learner_power",
+        form: str | None = None,
+        referent: str = "team",
+        wanted_by: str | None = None,
+        kind: str = "real",
+    ) -> Workshop:
+        """Make the lasting quiz at ``/quiz/NAME``: one activity, open from the start, never revealed by itself."""
+        code = quiz_code(name)
+        title = title or self.load(questionnaire).title
+        try:
+            self._make(code, title, referent, wanted_by, form, kind, "carry", "itself", (), expires="")
+        except StaleDocument as error:
+            raise NotAllowed(f"There is a quiz named {name} already; choose another name.") from error
+        self.open_activity(code, questionnaire, form)
+        return self.get(code)
+
+    def _make(
+        self,
+        code: str,
+        title: str,
+        referent: str,
+        wanted_by: str | None,
+        form: str | None,
+        kind: str,
+        room: str,
+        stands_for: str,
+        topics: Iterable[WorkshopTopic | Mapping[str, Any] | str],
+        expires: str | None = None,
+    ) -> Workshop:
+        day = self.today()
+        last = (day + timedelta(days=DAYS_OPEN)).isoformat() if expires is None else expires
+        month = wanted_by or f"{day.year + 1:04d}-{day.month:02d}"
+        workshop = check(
+            Workshop(
+                code, title.strip(), referent.strip(), month, kind, room, stands_for, form, topics_from(topics),
+                created=day.isoformat(), expires=last,
+            )
+        )  # fmt: skip
+        return self._saved(self.store.save_document(_kind(code), code, workshop.as_dict(), 0))
+
+    def get(self, code: str) -> Workshop:
+        """Return the workshop (or quiz, ``quiz/NAME``) with this code, however it was typed; else UnknownCode."""
+        wanted = normal_code(code)
+        found = self.store.document(_kind(wanted), wanted)
+        if found is None:
+            raise UnknownCode(
+                f"There is no workshop with the code {wanted[:20]}. Check the letters and try again."
+            )
+        return self._saved(found)
+
+    def quiz(self, name: str) -> Workshop:
+        """Return the lasting quiz with this name; UnknownCode when there is none."""
+        return self.get(QUIZ_PREFIX + name)
+
+    def all(self) -> list[Workshop]:
+        """Return all workshops, newest first (by the day they were made), then by title; no quizzes."""
+        found = [self._saved(document) for document in self.store.documents("workshop")]
+        return sorted(sorted(found, key=lambda each: each.title), key=lambda each: each.created, reverse=True)
+
+    def quizzes(self) -> list[Workshop]:
+        """Return all lasting quizzes, by name."""
+        return [self._saved(document) for document in self.store.documents("quiz")]
+
+    def save(self, workshop: Workshop) -> Workshop:
+        """Save a changed workshop; StaleDocument when somebody saved another version in the meantime.
+
+        Once somebody has answered, what they were told stays: NotAllowed where referent, month, room, topics or
+        kind would change. Activities change by their own methods only.
+        """
+        before = self.get(workshop.code)
+        changed = [name for name in _FIXED_ONCE_ANSWERED if getattr(before, name) != getattr(workshop, name)]
+        if changed and any(self.count(workshop.code, each.id) for each in before.activities):
+            raise NotAllowed(
+                f"{', '.join(changed)} can't change any more: people have answered with the old setting in mind. "
+                "Start a new workshop for the new setting."
+            )
+        kept = replace(workshop, activities=before.activities, retired=before.retired)
+        return self._write(check(kept))
+
+    def delete(self, code: str) -> None:
+        """Delete a workshop with everything in it; nothing of it stays in the store."""
+        self.store.delete_workshop(self.get(code).code)
+
+    def count(self, code: str, activity_id: str) -> int:
+        """Return how many people have answered an activity."""
+        return self.store.count(key_of(normal_code(code), activity_id))
+
+    def expired(self, workshop: Workshop) -> bool:
+        """Return True when the last day of a workshop is over; it takes no more answers then."""
+        return bool(workshop.expires) and self.today().isoformat() > workshop.expires
+
+    def current(self, code: str) -> Activity | None:
+        """Return what ``/join/CODE`` shows now: the open activity, else the newest one, None before the first."""
+        return self.get(code).current
+
+    def activity(self, code: str, activity_id: str) -> Activity:
+        """Return an activity of a workshop; UnknownCode when it has no such activity (or lost it by a reset)."""
+        workshop = self.get(code)
+        found = workshop.activity(activity_id)
+        if found is None:
+            raise UnknownCode(f"Workshop {workshop.code} has no activity {activity_id[:40]!r} (any more).")
+        return found
+
+    def open_activity(
+        self, code: str, questionnaire: str = "learner_power", form: str | None = None
+    ) -> Activity:
+        """Open an activity: a closed one of the same questionnaire and form again, else a new one.
+
+        ``form`` None takes the workshop's form where the questionnaire has it. Only one is open at a time
+        (NotAllowed); one that was revealed stays as it is, and asking again is a new activity.
+        """
+        loaded = self.load(questionnaire)
+        chosen = form or self._usual_form(loaded, self.get(code))
+        if chosen is not None:
+            loaded.form(chosen)  # an unknown form is refused here, by name
+
+        def opened(workshop: Workshop) -> Workshop:
+            if self.expired(workshop):
+                raise NotAllowed(
+                    f"Workshop {workshop.code} ended on {workshop.expires}; set a later day first."
+                )
+            for each in workshop.activities:
+                if each.state == "open":
+                    if (each.questionnaire, each.form) == (questionnaire, chosen):
+                        return workshop
+                    raise NotAllowed(f"{each.id} is open; close it first. One thing is asked at a time.")
+            for each in workshop.activities:
+                if each.state == "closed" and (each.questionnaire, each.form) == (questionnaire, chosen):
+                    return _with(workshop, replace(each, state="open"))
+            return _with(workshop, Activity(_free_id(workshop, questionnaire), questionnaire, chosen))
+
+        found = self._change(code, opened).current
+        if found is None:
+            raise UnknownCode(f"Workshop {code} lost its activity while it was being opened.")
+        return found
+
+    def close_activity(self, code: str, activity_id: str) -> Activity:
+        """Take no more answers; they are then written anew in the order of their random keys."""
+        self.activity(code, activity_id)
+
+        def closed(workshop: Workshop) -> Workshop:
+            found = workshop.activity(activity_id)
+            return (
+                _with(workshop, replace(found, state="closed"))
+                if found and found.state == "open"
+                else workshop
+            )
+
+        workshop = self._change(code, closed)
+        self.store.settle_submissions(key_of(workshop.code, activity_id))
+        return self.activity(code, activity_id)
+
+    def reset_activity(self, code: str, activity_id: str) -> None:
+        """Delete an activity with its answers and what was shown of it; all others stay as they are.
+
+        Its id is not used again, so that a phone with an old answer does not send it into the new round.
+        """
+        self.activity(code, activity_id)
+
+        def without(workshop: Workshop) -> Workshop:
+            kept = tuple(each for each in workshop.activities if each.id != activity_id)
+            return replace(workshop, activities=kept, retired=(*workshop.retired, activity_id))
+
+        workshop = self._change(code, without)
+        self.store.delete_workshop(key_of(workshop.code, activity_id))
+
+    def questionnaire(self, code: str, activity_id: str) -> Questionnaire:
+        """Return the questions of an activity: its form's, with one more for each topic of the workshop."""
+        activity = self.activity(code, activity_id)
+        asked = self.load(activity.questionnaire).in_form(activity.form)
+        topics = {topic.id: topic.name for topic in self.get(code).topics}
+        return asked.with_topics(topics) if topics and "topic_item" in asked.extras else asked
+
+    def set_state(self, code: str, activity_id: str, state: str) -> Workshop:
+        """Write the state of an activity; ``reveal`` uses it, pages don't."""
+
+        def changed(workshop: Workshop) -> Workshop:
+            found = workshop.activity(activity_id)
+            return _with(workshop, replace(found, state=state)) if found else workshop
+
+        return self._change(code, changed)
+
+    def _usual_form(self, questionnaire: Questionnaire, workshop: Workshop) -> str | None:
+        if any(form.id == workshop.form for form in questionnaire.forms):
+            return workshop.form
+        usual = questionnaire.default_form
+        return None if usual is None else usual.id
+
+    def _change(self, code: str, change: Callable[[Workshop], Workshop]) -> Workshop:
+        """Apply a change of state to the newest version, however many others are changing it."""
+        for _ in range(_TRIES):
+            before = self.get(code)
+            after = change(before)
+            if after == before:
+                return before
+            try:
+                return self._write(after)
+            except StaleDocument:
+                continue
+        raise StoreUnavailable(f"Workshop {code} is being changed by many at once; try again.")
+
+    def _write(self, workshop: Workshop) -> Workshop:
+        kind = _kind(workshop.code)
+        return self._saved(
+            self.store.save_document(kind, workshop.code, workshop.as_dict(), workshop.version)
+        )
+
+    @staticmethod
+    def _saved(document: Document) -> Workshop:
+        return workshop_from(document.body, document.version)
+
+
+def key_of(code: str, activity_id: str) -> str:
+    """Return the key under which the store holds what belongs to an activity."""
+    return f"{code}/{activity_id}"
+
+
+def _kind(code: str) -> str:
+    return "quiz" if code.startswith(QUIZ_PREFIX) else "workshop"
+
+
+def _with(workshop: Workshop, activity: Activity) -> Workshop:
+    others = workshop.activities
+    if workshop.activity(activity.id) is None:
+        return replace(workshop, activities=(*others, activity))
+    return replace(
+        workshop, activities=tuple(activity if each.id == activity.id else each for each in others)
+    )
+
+
+def _free_id(workshop: Workshop, questionnaire: str) -> str:
+    stem = (
+        "".join(c if c.isalnum() else "_" for c in questionnaire.rsplit("/", 1)[-1]).strip("_") or "activity"
+    )
+    taken = {each.id for each in workshop.activities} | set(workshop.retired)
+    number = 2
+    found = stem
+    while found in taken:
+        found, number = f"{stem}-{number}", number + 1
+    return found

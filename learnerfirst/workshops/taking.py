@@ -1,0 +1,102 @@
+"""Taking answers: checked first, saved once, corrected and deleted by whoever holds their key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from learnerfirst.errors import Fault, InvalidInput, NotAllowed, NotOpen
+from learnerfirst.workshops.register import Register, key_of
+
+KEY_LENGTHS = (16, 128)
+
+
+class Taking(Register):
+    """What a participant can do; the key (``submission_id``) is made by their phone and known to nobody else."""
+
+    def submit(
+        self,
+        code: str,
+        activity_id: str,
+        submission_id: str,
+        answers: Mapping[str, object],
+        *,
+        fast: bool = False,
+    ) -> bool:
+        """Save answers; True when something was stored, False when just this was stored before (a retry).
+
+        Other answers under the same key are a correction and take the place of the first ones, until the activity
+        closes. ``fast``: they came in under 90 seconds, measured by the caller and kept as this flag alone.
+        Raises InvalidAnswers with all faults, NotOpen, UnknownCode.
+        """
+        workshop = self.get(code)
+        activity = self.activity(code, activity_id)
+        _check_key(submission_id)
+        accepted = self.questionnaire(code, activity_id).validate(answers)
+        key = key_of(workshop.code, activity_id)
+        body: dict[str, Any] = {"answers": accepted, "fast": bool(fast), "shown": False}
+        before = self.store.submission(key, submission_id)
+        if before is not None and before["answers"] == accepted:
+            return False
+        if activity.state != "open" or self.expired(workshop):
+            raise NotOpen(f"{workshop.title} takes no answers now.")
+        if before is None and self.store.submit(key, submission_id, body):
+            return True
+        before = before or self.store.submission(key, submission_id)
+        if before is None or before["answers"] == accepted:
+            return False
+        body = {**body, "fast": before["fast"], "shown": before["shown"]}
+        return self.store.replace_submission(key, submission_id, body)
+
+    def mine(self, code: str, activity_id: str, submission_id: str) -> dict[str, Any] | None:
+        """Return the answers under this key, or None."""
+        found = self._mine(code, activity_id, submission_id)
+        return None if found is None else dict(found["answers"])
+
+    def my_data(self, code: str, activity_id: str, submission_id: str) -> dict[str, Any] | None:
+        """Return all that is stored under this key, for "export my data"; None when nothing is."""
+        workshop = self.get(code)
+        found = self._mine(code, activity_id, submission_id)
+        if found is None:
+            return None
+        return {"workshop": workshop.title, "activity": activity_id, "kind": workshop.kind, **found}
+
+    def delete_mine(self, code: str, activity_id: str, submission_id: str) -> bool:
+        """Delete the answers under this key, at any time; what was shown before stays as it is."""
+        activity = self.activity(code, activity_id)
+        return self.store.delete_submission(key_of(self.get(code).code, activity.id), submission_id)
+
+    def set_mark(self, code: str, activity_id: str, submission_id: str, shown: bool) -> bool:
+        """Place or take back one's own mark in an open room, until the reveal; False when there is no answer yet.
+
+        Raises NotAllowed in other rooms and after the reveal.
+        """
+        workshop, activity = self.get(code), self.activity(code, activity_id)
+        if workshop.room != "open":
+            raise NotAllowed("Marks can be placed only in a room that was announced as open.")
+        if activity.state == "revealed":
+            raise NotAllowed("The picture has been shown; marks can't change any more.")
+        found = self._mine(code, activity_id, submission_id)
+        if found is None:
+            return False
+        key = key_of(workshop.code, activity_id)
+        return self.store.replace_submission(key, submission_id, {**found, "shown": bool(shown)})
+
+    def my_mark(self, code: str, activity_id: str, submission_id: str) -> bool:
+        """Return True where the holder of this key has placed their mark."""
+        found = self._mine(code, activity_id, submission_id)
+        return bool(found and found["shown"])
+
+    def _mine(self, code: str, activity_id: str, submission_id: str) -> dict[str, Any] | None:
+        return self.store.submission(key_of(self.get(code).code, activity_id), submission_id)
+
+
+def _check_key(submission_id: str) -> None:
+    low, high = KEY_LENGTHS
+    if (
+        not low <= len(submission_id) <= high
+        or not submission_id.isascii()
+        or not submission_id.isprintable()
+    ):
+        allowed = f"{low} to {high} plain characters, made at random by the sender"
+        raise InvalidInput("submission id", [Fault("id", f"{len(submission_id)} characters", allowed)])
