@@ -1,5 +1,13 @@
-"""Learner power: from answers to a position on the continuum, what holds back, and a plan."""
+"""Learner power: from answers to a position on the continuum, what holds back, and a plan.
 
+Pure functions; content is passed in (``learnerfirst.api`` binds it). Rules: 1 options count 0-3, a dimension is the
+mean of its items, the position that of its dimensions; 2 seven of nine dimensions and both gates are needed;
+3 the nearest stage, a tie to the lower; 4 a band from leaving one dimension out; 5 firmness in words; 6 gates
+cap the name of today's stage; 7 what holds back; 8 one stage per leg.
+"""
+
+from learnerfirst.learner_power.agreement import DimensionSummary
+from learnerfirst.learner_power.group import GroupPlacement, summarise
 from learnerfirst.learner_power.parts import (
     Action,
     Advice,
@@ -13,17 +21,38 @@ from learnerfirst.learner_power.parts import (
     StageText,
     Topic,
 )
+from learnerfirst.learner_power.placement import Placement, score
+from learnerfirst.learner_power.plan import PlanStep
+from learnerfirst.learner_power.position import Position
+from learnerfirst.learner_power.pulse import PulseResult, score_pulse
+from learnerfirst.learner_power.readiness import Readiness
+from learnerfirst.learner_power.sheet import without_wanted
+from learnerfirst.learner_power.talking_points import TalkingPoint
+from learnerfirst.learner_power.topic_stages import TopicPlacement
 
 __all__ = [
     "Action",
     "Advice",
     "Dimension",
+    "DimensionSummary",
+    "GroupPlacement",
     "LearnerPowerContent",
     "Leg",
     "Lengths",
     "Move",
+    "Placement",
+    "PlanStep",
+    "Position",
+    "PulseResult",
+    "Readiness",
     "Solution",
     "Stage",
     "StageText",
+    "TalkingPoint",
     "Topic",
+    "TopicPlacement",
+    "score",
+    "score_pulse",
+    "summarise",
+    "without_wanted",
 ]

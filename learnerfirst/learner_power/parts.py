@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from learnerfirst.errors import ContentError, Fault
 
 if TYPE_CHECKING:
     from learnerfirst.questionnaire import Questionnaire
@@ -82,7 +85,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What moves one dimension from one stage to the next; its actions follow one another."""
+    """What moves one dimension from one stage to the next; its actions begin together."""
 
     start: Stage
     end: Stage
@@ -161,4 +164,22 @@ class LearnerPowerContent:
     topics: tuple[Topic, ...]
     solutions: tuple[Solution, ...]
     lengths: Lengths
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @cached_property
+    def dimension_names(self) -> Mapping[str, str]:
+        """Name of each dimension by its id, in order."""
+        return {dimension.id: dimension.name for dimension in self.dimensions}
+
+    @cached_property
+    def stage_names(self) -> Mapping[Stage, str]:
+        """Name of each stage as people read it."""
+        return {text.stage: text.name for text in self.stages}
+
+    def say(self, key: str, **fills: str) -> str:
+        """The sentence ``key`` of the results' texts, its placeholders filled; ContentError if it is missing."""
+        if key not in self.texts:
+            raise ContentError(
+                "1 fault in learner_power_result", [Fault(key, "no text", "every text is needed")]
+            )
+        return self.texts[key].format(**fills)
