@@ -1,0 +1,1 @@
+"""What the workbook costs, in numbers: ``make bench``."""
