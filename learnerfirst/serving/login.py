@@ -1,0 +1,59 @@
+"""The login: a token in the printed link, or typed in on our own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.auth.identity import IdentityProvider
+from jupyter_server.auth.login import LoginFormHandler
+
+from learnerfirst.serving.handlers import Guarded
+from learnerfirst.serving.settings import Settings
+
+
+class Everybody(IdentityProvider):  # type: ignore[misc]
+    """Who may open a published notebook: everybody; a cookie tells browsers apart, nobody is named."""
+
+    @property
+    def auth_enabled(self) -> bool:
+        """No login."""
+        return False
+
+
+class TokenOnly(IdentityProvider):  # type: ignore[misc]
+    """Who has the token, or the cookie that it was swapped for."""
+
+
+class Login(Guarded, LoginFormHandler):  # type: ignore[misc]
+    """The login page; a wrong token gets the page again with status 401."""
+
+    def _render(self, message: Any = None) -> None:
+        template = self.settings["voila_jinja2_env"].get_template("login.html")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(
+            template.render(
+                base_url=self.base_url,
+                wrong=bool(message),
+                next_page=self.get_argument("next", default=self.base_url),
+                xsrf_form_html=self.xsrf_form_html(),
+            )
+        )
+
+    @allow_unauthenticated  # type: ignore[untyped-decorator]
+    def get(self) -> None:
+        """The form, or onward for who is in already."""
+        super().get()
+
+    @allow_unauthenticated  # type: ignore[untyped-decorator]
+    def post(self) -> None:
+        """Check the token that was typed in."""
+        super().post()
+
+
+def set_up_login(provider: IdentityProvider, settings: Settings) -> None:
+    """Our login page; a session cookie that no script reads."""
+    provider.login_handler_class = Login
+    provider.cookie_options = {"expires_days": None, "samesite": "Lax"}
+    provider.get_secure_cookie_kwargs = {"max_age_days": 2}
+    provider.token = settings.token

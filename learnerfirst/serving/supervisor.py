@@ -1,0 +1,170 @@
+"""One command, two processes: the facilitator's server here, the participant pages in a child."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from types import FrameType
+
+from learnerfirst.errors import ServingError
+from learnerfirst.serving.settings import PREFIX, Settings
+
+CHILD = "learnerfirst.serving.participants"
+
+
+def probe(host: str, port: int, flag: str) -> None:
+    """Raise ServingError, with what to do, when nothing can listen on this port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            listener.listen(1)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ServingError(
+                f"port {port} on {host} cannot be used ({reason}).\n"
+                f"Is the workbook already running? Stop it, or choose another port: {flag} {port + 10}"
+            ) from error
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """This process's environment and the settings that the participant process shares; never the token."""
+    environment = {name: value for name, value in os.environ.items() if name != PREFIX + "TOKEN"}
+    environment.update(shared_environment(settings))
+    return environment
+
+
+def shared_environment(settings: Settings) -> dict[str, str]:
+    """The settings that both processes and the kernels need, as environment variables; no token among them."""
+    named = {
+        "DATABASE_URL": settings.database_url,
+        "DATA_DIR": settings.data_dir,
+        "CONTENT_DIR": settings.content_dir,
+        "PARTICIPANT_URL": settings.participant_url,
+        "FACILITATOR_URL": settings.facilitator_url,
+        "PUBLIC_URL": settings.public_url,
+        "JOIN_URL": settings.public_url or _join_url(settings),
+        "POLL": str(settings.poll),
+        "HOST": settings.host,
+        "PARTICIPANTS_PORT": str(settings.participants_port),
+    }
+    return {PREFIX + name: value for name, value in named.items() if value}
+
+
+def _join_url(settings: Settings) -> str:
+    return settings.participant_url
+
+
+class Supervisor:
+    """Starts the participant process, runs the facilitator's server, and ends both together."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.child: subprocess.Popen[bytes] | None = None
+        self.reason = ""
+        self._stop: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start_child(self) -> None:
+        """Start the participant process; it ends when its standard input closes, so it cannot outlive us."""
+        if not self.settings.participants or find_spec(CHILD) is None:
+            return
+        self.child = subprocess.Popen(
+            [sys.executable, "-m", CHILD],
+            stdin=subprocess.PIPE,
+            env=child_environment(self.settings),
+            start_new_session=sys.platform != "win32",
+        )
+        self._wait_until_listening()
+
+    def _wait_until_listening(self) -> None:
+        assert self.child is not None
+        until = time.monotonic() + self.settings.child_start
+        address = self.settings.participant_url.removeprefix("http://").rpartition(":")[0].strip("[]")
+        while time.monotonic() < until:
+            if self.child.poll() is not None:
+                raise ServingError(
+                    f"the participant pages could not start (exit code {self.child.returncode}); see the lines above"
+                )
+            with contextlib.suppress(OSError), socket.create_connection((address, self.settings.participants_port), 1):
+                return
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.child.wait(0.05)
+        self.end_child()
+        raise ServingError(f"the participant pages did not start within {self.settings.child_start:g} s")
+
+    def end_child(self) -> None:
+        """Close the child's standard input and wait; a child that does not listen is ended by force."""
+        if self.child is None:
+            return
+        if self.child.stdin:
+            with contextlib.suppress(OSError):
+                self.child.stdin.close()
+        for way_to_end in (None, self.child.terminate, self.child.kill):
+            if way_to_end:
+                way_to_end()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.child.wait(5)
+                return
+
+    def stop(self, reason: str = "") -> None:
+        """Ask for a clean stop; may be called from any thread and from a signal handler."""
+        self.reason = self.reason or reason
+        if self._loop and self._stop:
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._stop.set)
+
+    def _watch_child(self) -> None:
+        if self.child is not None:
+            self.child.wait()
+            self.stop("the participant pages stopped unexpectedly; the workbook was ended so that nobody is misled")
+
+    def _listen_for_signals(self) -> None:
+        def handle(_number: int, _frame: FrameType | None) -> None:
+            self.stop()
+
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), handle)
+
+    async def run(self, ready: Callable[[], None]) -> None:
+        """Serve until stopped; ``ready`` is called once both processes answer. ServingError when a part died."""
+        from learnerfirst.serving.facilitator import Facilitator
+
+        self._loop = asyncio.get_running_loop()
+        self._stop = asyncio.Event()
+        self._listen_for_signals()
+        server = Facilitator.with_settings(self.settings, shared_environment(self.settings))
+        try:
+            await server.open()
+            if self.child is not None:
+                threading.Thread(target=self._watch_child, daemon=True).start()
+            ready()
+            await self._stop.wait()
+        finally:
+            await server.close()
+        if self.reason:
+            raise ServingError(self.reason)
+
+
+def serve(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
+    """Run the workbook until SIGINT, SIGTERM, SIGHUP, or until a part of it dies (ServingError)."""
+    probe(settings.host, settings.port, "--port")
+    probe(settings.host, settings.participants_port, "--participants-port")
+    supervisor = Supervisor(settings)
+    try:
+        supervisor.start_child()
+        asyncio.run(supervisor.run(ready))
+    finally:
+        supervisor.end_child()
