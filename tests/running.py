@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TOKEN = "a-token-for-tests"
-COMMAND = (sys.executable, "-m", "learnerfirst.cli")
+COMMAND = (sys.executable, "-m", "learnerfirst")
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,11 @@ class Workbook:
     @property
     def participant_url(self) -> str:
         return f"http://127.0.0.1:{self.participants_port}"
+
+    @property
+    def store_url(self) -> str:
+        """Where its answers are, for `open_store`."""
+        return f"sqlite:///{(self.folder / 'learnerfirst.db').as_posix()}"
 
     def page(self, path: str) -> str:
         """A facilitator page's address, with the token that opens it."""

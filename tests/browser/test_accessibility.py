@@ -1,0 +1,147 @@
+"""Every page and state, for everybody: axe with WCAG 2.0 to 2.2 A and AA, sideways scrolling, targets, focus.
+
+Each test drives one way through the workbook once and looks at each state at three widths; what is wrong is
+collected with the state's name, so that one run tells everything. There is no list of exceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from learnerfirst.store import open_store
+from learnerfirst.workshops import Workshops
+from tests.browser.answering import answer_all, answer_card, begin, next_card, opened, send
+from tests.browser.looking import faults, unseen_focus
+from tests.running import Workbook, running_workbook
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
+    with running_workbook(tmp_path_factory.mktemp("accessible")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def workshops(workbook: Workbook) -> Iterator[Workshops]:
+    with open_store(workbook.store_url) as store:
+        yield Workshops(store)
+
+
+@pytest.fixture
+def phone(page_factory: Callable[..., Page]) -> Page:
+    return page_factory(375, 740)
+
+
+def open_workshop(workshops: Workshops, room: str = "five_or_more") -> str:
+    code = workshops.create("A workshop that everybody can use", room=room).code
+    workshops.open_activity(code)
+    return code
+
+
+def test_typing_a_code_is_for_everybody(workbook: Workbook, phone: Page) -> None:
+    phone.goto(workbook.participant_url)
+    found = faults(phone, "code entry") + unseen_focus(phone, "code entry")
+    phone.goto(f"{workbook.participant_url}/?code=QQQQ")
+    found += faults(phone, "wrong code")
+    phone.goto(f"{workbook.participant_url}/join/QQQQ")
+    found += faults(phone, "unknown workshop") + unseen_focus(phone, "unknown workshop")
+    phone.goto(f"{workbook.participant_url}/no/such/page")
+    found += faults(phone, "no such page")
+    assert found == []
+
+
+def test_answering_is_for_everybody(workbook: Workbook, workshops: Workshops, phone: Page) -> None:
+    code = open_workshop(workshops, room="open")
+    phone.goto(f"{workbook.participant_url}/join/{code}")
+    opened(phone)
+    phone.locator("details summary").click()
+    found = faults(phone, "consent") + unseen_focus(phone, "consent")
+    begin(phone)
+    found += faults(phone, "question, nothing chosen") + unseen_focus(phone, "question")
+    phone.locator("form.lf-card button[type=submit]").click()
+    found += faults(phone, "question, answer missing")
+    answer_card(phone)
+    found += faults(phone, "question, today and wanted chosen") + unseen_focus(phone, "question with both parts")
+    next_card(phone)
+    phone.locator(".lf-unsure input").check()
+    found += faults(phone, "question, can't say")
+    next_card(phone)
+    answer_all(phone)
+    found += faults(phone, "review") + unseen_focus(phone, "review")
+    phone.context.set_offline(True)
+    phone.locator(".lf-review .lf-actions button").first.click()
+    expect(phone.locator(".lf-sending button")).to_be_visible()
+    found += faults(phone, "sending without a line")
+    phone.context.set_offline(False)
+    phone.locator(".lf-result").wait_for()
+    found += faults(phone, "own result") + unseen_focus(phone, "own result")
+    assert found == []
+
+
+def test_waiting_and_closed_doors_are_for_everybody(workbook: Workbook, workshops: Workshops, phone: Page) -> None:
+    code = workshops.create("Nothing is open yet").code
+    phone.goto(f"{workbook.participant_url}/join/{code}")
+    expect(phone.locator("h1")).to_be_visible()
+    found = faults(phone, "waiting")
+    activity = workshops.open_activity(code)
+    opened(phone)
+    workshops.close_activity(code, activity.id)
+    phone.goto(f"{workbook.participant_url}/join/{code}?again")
+    expect(phone.locator("h1")).to_be_visible()
+    found += faults(phone, "closed") + unseen_focus(phone, "closed")
+    assert found == []
+
+
+def test_seeing_and_deleting_ones_answers_is_for_everybody(
+    workbook: Workbook, workshops: Workshops, phone: Page
+) -> None:
+    code = open_workshop(workshops)
+    phone.goto(f"{workbook.participant_url}/join/{code}")
+    begin(phone)
+    answer_all(phone)
+    send(phone)
+    key = phone.locator(".lf-code").inner_text()
+    phone.goto(f"{workbook.participant_url}/mine")
+    found = faults(phone, "own answers, form") + unseen_focus(phone, "own answers, form")
+    for typed in ("not a key", key):
+        phone.locator("[name=code]").fill(code)
+        phone.locator("[name=key]").fill(typed)
+        phone.locator("[name=do][value=see]").click()
+        found += faults(phone, f"own answers, after typing {typed!r}")
+    found += unseen_focus(phone, "own answers, found")
+    phone.locator("[name=do][value=delete]").click()
+    found += faults(phone, "own answers, about to be deleted")
+    phone.locator("[name=do][value=confirm]").click()
+    found += faults(phone, "own answers, deleted")
+    assert found == []
+
+
+def test_a_lasting_quiz_is_for_everybody(workbook: Workbook, workshops: Workshops, phone: Page) -> None:
+    workshops.create_quiz("for-everybody", form="long")
+    phone.goto(f"{workbook.participant_url}/quiz/for-everybody")
+    opened(phone)
+    found = faults(phone, "quiz, consent")
+    begin(phone)
+    answer_all(phone, today=3)
+    send(phone)
+    found += faults(phone, "quiz, own result")
+    assert found == []
+
+
+def test_getting_in_is_for_everybody(workbook: Workbook, page_factory: Callable[..., Page]) -> None:
+    page = page_factory()
+    page.goto(workbook.facilitator_url)
+    expect(page.locator("input[type=password]")).to_be_visible()
+    found = faults(page, "login") + unseen_focus(page, "login")
+    page.locator("input[type=password]").fill("not the token")
+    page.locator("button[type=submit]").click()
+    expect(page.locator("[role=alert]")).to_be_visible()
+    found += faults(page, "login, wrong token")
+    page.goto(workbook.page("/no/such/page"))
+    found += faults(page, "no such page")
+    assert found == []
