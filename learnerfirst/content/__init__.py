@@ -4,9 +4,24 @@ Loading refuses duplicate keys, aliases, large files and wrong types, and import
 Schema runs in :func:`check` alone.
 """
 
+from learnerfirst.content.checking import Report, check
 from learnerfirst.content.folders import content_folders, data_folder
-from learnerfirst.content.questionnaires import load_questionnaire
+from learnerfirst.content.learner_power import learner_power_content
+from learnerfirst.content.questionnaires import load_questionnaire, questionnaire_names
+from learnerfirst.content.samples import sample_answers, sample_organisation
 from learnerfirst.content.strict_yaml import load_yaml
 from learnerfirst.content.wording import texts
 
-__all__ = ["content_folders", "data_folder", "load_questionnaire", "load_yaml", "texts"]
+__all__ = [
+    "Report",
+    "check",
+    "content_folders",
+    "data_folder",
+    "learner_power_content",
+    "load_questionnaire",
+    "load_yaml",
+    "questionnaire_names",
+    "sample_answers",
+    "sample_organisation",
+    "texts",
+]

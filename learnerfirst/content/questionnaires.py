@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from learnerfirst.content.cursor import Cursor, unique
-from learnerfirst.content.folders import find
+from learnerfirst.content.folders import find, known_names
 from learnerfirst.content.frozen import FrozenDict, freeze
 from learnerfirst.content.questions import Rules, read_id, read_question, read_questions
 from learnerfirst.content.strict_yaml import read_yaml
@@ -190,3 +190,8 @@ def _status(top: Cursor) -> str:
         missing[kind] = missing.get(kind, 0) - (record.whole("people", 1, 100_000) or 0)
     done = bool(needs.value) and all(count <= 0 for count in missing.values())
     return tests.text("status_then", "") if done else top.text("status", "")
+
+
+def questionnaire_names() -> tuple[str, ...]:
+    """Names of all questionnaires there are, the user's own among them, in alphabetical order."""
+    return known_names("questionnaires")

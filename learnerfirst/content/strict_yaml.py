@@ -99,6 +99,10 @@ def _kind(value: object) -> str:
     return names.get(type(value), "a number")
 
 
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
 class _Reader:
     """One pass over the events of one document; faults are collected, the first syntax error ends it."""
 
@@ -127,12 +131,10 @@ class _Reader:
         data: Any = None
         documents = 0
         for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            if type(event) is yaml.DocumentStartEvent:
                 documents += 1
                 if documents == 2:
-                    self._fault(
-                        "the file", event.start_mark.line + 1, "a second document", "one document a file"
-                    )
+                    self._fault("the file", _line(event), "a second document", "one document a file")
                     return None
             elif isinstance(event, yaml.NodeEvent):
                 data = self._value(event, ())
@@ -142,7 +144,7 @@ class _Reader:
         self.faults.append(Fault(f"{self.file.name}: {key} (line {line})", found, allowed))
 
     def _value(self, event: Any, path: Path_) -> Any:
-        line = event.start_mark.line + 1
+        line = _line(event)
         self.lines[path] = line
         if isinstance(event, yaml.AliasEvent):
             self._fault(key_text(path), line, f"the alias *{event.anchor}", "write the value out")
@@ -172,7 +174,7 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            line = event.start_mark.line + 1
+            line = _line(event)
             key = self._value(event, (*path, "(key)"))
             if not isinstance(key, str) or key == "":
                 found = f"the key {shorten(getattr(event, 'value', '') or _kind(key))}"
