@@ -72,7 +72,7 @@ $(BIN)/python:
 	  echo "As root: apt-get install python3-venv   Then run this again." >&2; exit 1; \
 	fi; \
 	echo "Making $(VENV) with $$found ..."; \
-	"$$found" -m venv --clear $(VENV)
+	"$$found" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(RUN): requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing the workbook (the first time takes some minutes) ..."

@@ -83,3 +83,12 @@ def test_no_file_names_a_private_path_or_a_package_registry() -> None:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         found += [f"{path}:{number}" for number, line in enumerate(lines, 1) if private.search(line)]
     assert found == []
+
+
+def test_the_readmes_python_gives_what_it_says() -> None:
+    [code] = re.findall(r"```python\n(.*?)```", text_of("README.md"), flags=re.DOTALL)
+    lines = code.strip().splitlines()
+    expression, _, said = lines[-1].partition("#")
+    names: dict[str, object] = {}
+    exec("\n".join(lines[:-1]), names)
+    assert str(eval(expression, names)) == said.strip().strip("'")

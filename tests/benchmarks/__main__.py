@@ -1,0 +1,79 @@
+"""``python -m tests.benchmarks``: what a visit costs three ways, then 300 people within ten seconds."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.benchmarks.crowd import crowd, told
+from tests.benchmarks.servers import Served, participant_pages, self_serve, stock_voila
+from tests.benchmarks.visits import Visit, measure, medians
+from tests.browser import find_browser
+from tests.browser.conftest import FLAGS
+
+PARTICIPANT, SELF_SERVE, STOCK = "participant page", "our self-serve notebook", "the same, stock Voila"
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--visits", type=int, default=5, help="visits of each kind that count (one more warms up)")
+    parser.add_argument("--people", type=int, default=300, help="how many people answer at once")
+    parser.add_argument("--within", type=float, default=10, help="seconds within which they arrive")
+    return parser.parse_args()
+
+
+def visits_of(browser: Browser, served: Served, times: int, together: int) -> Visit:
+    context = browser.new_context(viewport={"width": 375, "height": 740})
+    try:
+        return medians(lambda: measure(context, served.url, served.pid, together), times)
+    finally:
+        context.close()
+
+
+def by_notebook(
+    browser: Browser, start: Callable[[Path], AbstractContextManager[Served]], folder: Path, times: int
+) -> Visit:
+    folder.mkdir()
+    with start(folder) as served:
+        return visits_of(browser, served, times, together=1)
+
+
+def print_visits(found: dict[str, Visit]) -> None:
+    print(f"\n{'one visit (median)':<26}{'CPU-s to open':>14}{'CPU-s in all':>14}{'MiB':>8}{'s to interactive':>18}")
+    for name, visit in found.items():
+        print(f"{name:<26}{visit.opening:>14.3f}{visit.whole:>14.3f}{visit.memory:>8.1f}{visit.interactive:>18.2f}")
+    share = found[SELF_SERVE].whole / found[STOCK].whole
+    print(f"\nOur self-serve notebook takes {share:.2f} x the CPU of stock Voila (target: at most 0.35).")
+    own = found[PARTICIPANT]
+    print(f"A participant page takes {own.whole:.3f} CPU-s (target: under 0.02) and {own.interactive:.2f} s (under 1).")
+
+
+def main() -> int:
+    chosen = options()
+    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(f"Each visit: open, answer every question, read the result, leave. Median of {chosen.visits}, warm browser.")
+    path = find_browser.find()
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        (folder / "workbook").mkdir()
+        with participant_pages(folder / "workbook") as (served, workbook, workshops):
+            found = {PARTICIPANT: visits_of(browser, served, chosen.visits, together=5)}
+            arrived = crowd(workbook, workshops, chosen.people, chosen.within)
+        found[SELF_SERVE] = by_notebook(browser, self_serve, folder / "published", chosen.visits)
+        found[STOCK] = by_notebook(browser, stock_voila, folder / "stock", chosen.visits)
+        browser.close()
+    print_visits(found)
+    print(f"\n{told(arrived)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,90 @@
+"""The three servers that are compared, each started as its users start it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from learnerfirst.store import open_store
+from learnerfirst.workshops import Workshops
+from tests.running import COMMAND, Workbook, free_ports, running_workbook, wait_for_port
+
+NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "self_serve_quiz.ipynb"
+
+
+@dataclass(frozen=True)
+class Served:
+    """An address to visit, and the process whose family pays for it."""
+
+    url: str
+    pid: int
+
+
+@contextmanager
+def participant_pages(folder: Path) -> Iterator[tuple[Served, Workbook, Workshops]]:
+    """`learnerfirst serve` with a workshop that takes answers; its participant pages alone are measured."""
+    with running_workbook(folder) as workbook, open_store(workbook.store_url) as store:
+        workshops = Workshops(store)
+        code = workshops.create("Benchmark", kind="rehearsal").code
+        workshops.open_activity(code)
+        yield Served(f"{workbook.participant_url}/join/{code}", participant_process(workbook)), workbook, workshops
+
+
+def participant_process(workbook: Workbook) -> int:
+    """The process that serves the participants: the server's child that listens on their port."""
+    import psutil
+
+    for child in psutil.Process(workbook.process.pid).children():
+        if "learnerfirst.serving.participants" in child.cmdline():
+            return child.pid
+    raise RuntimeError("the workbook has no participant process")
+
+
+@contextmanager
+def self_serve(folder: Path) -> Iterator[Served]:
+    """`learnerfirst publish` with the self-serve notebook, which everybody may open."""
+    [port, participants_port] = free_ports(2)
+    ports = ["--port", str(port), "--participants-port", str(participants_port)]
+    command = [*COMMAND, "publish", str(NOTEBOOK), *ports, "--no-browser", "--data", str(folder)]
+    with server(command, folder, port) as pid:
+        yield Served(f"http://127.0.0.1:{port}/", pid)
+
+
+@contextmanager
+def stock_voila(folder: Path) -> Iterator[Served]:
+    """The same notebook as Voila serves it out of the box, importing what a notebook on data usually imports."""
+    [port] = free_ports(1)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell("import altair\nimport pandas"))
+    nbformat.write(notebook, folder / "stock.ipynb")
+    command = [sys.executable, "-m", "voila", "stock.ipynb", "--no-browser", f"--port={port}"]
+    with server(command, folder, port) as pid:
+        yield Served(f"http://127.0.0.1:{port}/", pid)
+
+
+@contextmanager
+def server(command: Sequence[str], folder: Path, port: int) -> Iterator[int]:
+    """Run a command until the block ends; its process id, once something answers on the port."""
+    log = folder / "serve.log"
+    environment = {**os.environ, "LEARNERFIRST_DATA_DIR": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "config")}
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        wait_for_port(port, process, log)
+        yield process.pid
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
