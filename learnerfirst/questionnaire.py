@@ -103,7 +103,7 @@ class Form:
 class Questionnaire:
     """A questionnaire as loaded from its file: built whole, never changed.
 
-    ``texts`` are the labels of the front end. ``extras`` is what belongs to the file and is not one of its
+    ``texts`` are labels that come before the front end's own (today, wanted, topics_title ...). ``extras`` is what belongs to the file and is not one of its
     questions: topic item, guess, grouping, referents, dimensions, stages, consent.
 
     >>> yes_no = (Option("y", "Yes"), Option("n", "No"))

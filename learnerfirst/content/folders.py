@@ -76,3 +76,12 @@ def known_names(inside: str = "") -> tuple[str, ...]:
     """Names of all files of a kind, without the ending, in alphabetical order."""
     files = [file for folder in content_folders() for file in (folder / inside).glob("*.yaml")]
     return tuple(sorted({file.name.removesuffix(".yaml") for file in files}))
+
+
+def stamp(file: Path) -> tuple[Path, int, int] | None:
+    """What changes when a file does: its path, time and size; None where there is no such file."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return (file, found.st_mtime_ns, found.st_size)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from learnerfirst.content.cursor import Cursor, unique
-from learnerfirst.content.folders import find
+from learnerfirst.content.folders import find, stamp
 from learnerfirst.content.questionnaires import load_questionnaire
 from learnerfirst.content.questions import read_id
 from learnerfirst.content.strict_yaml import read_yaml
@@ -47,7 +47,7 @@ def learner_power_content(language: str = "") -> LearnerPowerContent:
     """
     files = (find(PLAN, language=language), find(SOLUTIONS, language=language))
     quiz = load_questionnaire("learner_power", language)
-    stamps = tuple(file.stat().st_mtime_ns for file in files)
+    stamps = tuple(stamp(file) for file in files)
     return _built(_Same(quiz), _Same(texts("learner_power_result", language)), *files, stamps)
 
 

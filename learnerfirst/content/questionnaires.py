@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from learnerfirst.content.cursor import Cursor, unique
-from learnerfirst.content.folders import find, known_names
+from learnerfirst.content.folders import find, known_names, stamp
 from learnerfirst.content.frozen import FrozenDict, freeze
 from learnerfirst.content.questions import Rules, read_id, read_question, read_questions
 from learnerfirst.content.strict_yaml import read_yaml
-from learnerfirst.content.wording import texts
 from learnerfirst.questionnaire import (
     PERSPECTIVES,
     Form,
@@ -53,15 +52,11 @@ def load_questionnaire(name: str | Path, language: str = "") -> Questionnaire:
     given = Path(name)
     is_path = isinstance(name, Path) or given.suffix == ".yaml"
     path = given if is_path else find(str(name), "questionnaires", language)
-    try:
-        stamp = path.stat()
-    except OSError:
-        return build_questionnaire(path)
-    return _loaded(path, stamp.st_mtime_ns, stamp.st_size)
+    return _loaded(path, stamp(path))
 
 
 @lru_cache(maxsize=64)
-def _loaded(path: Path, _changed: int, _size: int) -> Questionnaire:
+def _loaded(path: Path, _stamp: object) -> Questionnaire:
     return build_questionnaire(path)
 
 
@@ -79,7 +74,6 @@ def build_questionnaire(path: Path) -> Questionnaire:
         dimensions=tuple(entry["id"] for entry in dimensions),
     )
     questions = read_questions(top, "questions", rules)
-    language = top.text("language", "en")
     extras = _extras(top, questions, rules)
     extras["dimensions"] = dimensions
     extras["stages"] = _entries(top, "stages", ("name", "description", "gives", "costs", "notice"))
@@ -87,7 +81,7 @@ def build_questionnaire(path: Path) -> Questionnaire:
     quiz = Questionnaire(
         id=read_id(top),
         version=top.text("version", "1"),
-        language=language,
+        language=top.text("language", "en"),
         status=_status(top),
         title=top.text("title"),
         credit=top.text("credit", ""),
@@ -97,16 +91,11 @@ def build_questionnaire(path: Path) -> Questionnaire:
         questions=questions,
         sections=sections,
         forms=forms,
-        texts=_labels(top, language),
+        texts=FrozenDict(top.within("texts").text_mapping()),
         extras=FrozenDict(extras),
     )
     top.finish()
     return quiz
-
-
-def _labels(top: Cursor, language: str) -> FrozenDict:
-    common = texts("questionnaire", language)
-    return FrozenDict({**common, **top.within("texts").text_mapping()})
 
 
 def _forms(top: Cursor) -> tuple[Form, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from learnerfirst.content.cursor import Cursor
-from learnerfirst.content.folders import find, find_all
+from learnerfirst.content.folders import find, find_all, stamp
 from learnerfirst.content.frozen import FrozenDict, freeze
 from learnerfirst.content.strict_yaml import read_yaml
 
@@ -20,13 +20,13 @@ def texts(area: str, language: str = "") -> FrozenDict:
     partial. ContentError lists the areas if there is none of this name.
     """
     files = find_all(area, "texts", language) or (find(area, "texts", language),)
-    return _merged(tuple((file, file.stat().st_mtime_ns) for file in files))
+    return _merged(files, tuple(stamp(file) for file in files))
 
 
 @lru_cache(maxsize=64)
-def _merged(files: tuple[tuple[Path, int], ...]) -> FrozenDict:
+def _merged(files: tuple[Path, ...], _stamps: object) -> FrozenDict:
     merged: dict[str, Any] = {}
-    for file, _ in reversed(files):
+    for file in reversed(files):
         merged = _over(merged, read_texts(file))
     frozen: FrozenDict = freeze(merged)
     return frozen
