@@ -9,12 +9,12 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 MESSAGE = "Something went wrong on this page."
 
 
-class WidgetsOnly(ZMQChannelsWebsocketConnection):  # type: ignore[misc]
+class WidgetsOnly(ZMQChannelsWebsocketConnection):
     """Refuses what is not allowed on every channel (the kernel manager holds the list); hides tracebacks."""
 
-    def _on_error(self, channel: str, msg: dict[str, Any], msg_list: list[Any]) -> None:
+    def _on_error(self, _channel: str, msg: dict[str, Any], msg_list: list[Any]) -> None:
         """Replace an exception's text, and count it so that the page can tell the visitor."""
-        header = msg["header"] = self.get_part("header", msg["header"], msg_list)
+        header = msg["header"] = self.get_part("header", msg["header"], msg_list)  # type: ignore[no-untyped-call]
         kind = header["msg_type"]
         if kind == "error" or (kind.endswith("_reply") and self._failed(msg, msg_list)):
             content = {
@@ -34,7 +34,7 @@ class WidgetsOnly(ZMQChannelsWebsocketConnection):  # type: ignore[misc]
             msg_list[3] = self.session.pack(content)
 
     def _content(self, msg: dict[str, Any], msg_list: list[Any]) -> dict[str, Any]:
-        content: dict[str, Any] = self.get_part("content", msg["content"], msg_list)
+        content: dict[str, Any] = self.get_part("content", msg["content"], msg_list)  # type: ignore[no-untyped-call]
         return content
 
     def _failed(self, msg: dict[str, Any], msg_list: list[Any]) -> bool:

@@ -51,7 +51,10 @@ class Facilitator(Voila):  # type: ignore[misc]
 
     def setup_template_dirs(self) -> None:
         """Our template first; Voila's and nbconvert's own behind it."""
-        self.template_paths = [str(TEMPLATE), *collect_template_paths(["voila", "nbconvert"], "lab", prune=True)]
+        self.template_paths = [
+            str(TEMPLATE),
+            *collect_template_paths(["voila", "nbconvert"], "lab", prune=True),
+        ]
         self.static_paths = collect_static_paths(["voila", "nbconvert"], "lab")
 
     def init_settings(self) -> dict[str, Any]:
@@ -60,7 +63,8 @@ class Facilitator(Voila):  # type: ignore[misc]
         settings: dict[str, Any] = super().init_settings()
         set_up_login(self.identity_provider, self.workbook)
         settings.update(
-            allow_remote_access=self.workbook.host not in LOOPBACK or bool(self.workbook.public_url),
+            allow_remote_access=self.workbook.facilitator_host not in LOOPBACK
+            or bool(self.workbook.notebook),
             default_handler_class=NotFound,
             jinja2_env=settings["voila_jinja2_env"],
             log_function=logs.log_request,
@@ -80,15 +84,17 @@ class Facilitator(Voila):  # type: ignore[misc]
         self.connection_dir = tempfile.mkdtemp(prefix="lf-")
         self.app = tornado.web.Application(**self.init_settings())
         self.app.add_handlers(".*$", self.init_handlers())
-        self.http_server = HTTPServer(self.app, xheaders=bool(self.workbook.public_url))
-        self.http_server.listen(self.workbook.port, self.workbook.host)
+        self.http_server = HTTPServer(
+            self.app, xheaders=bool(self.workbook.notebook and self.workbook.public_url)
+        )
+        self.http_server.listen(self.workbook.port, self.workbook.facilitator_host)
 
     async def close(self) -> None:
         """Stop listening, end all kernels, leave nothing behind."""
         if getattr(self, "http_server", None) is not None:
             self.http_server.stop()
         if getattr(self, "kernel_manager", None) is not None:
-            await self.kernel_manager.shutdown_all(now=True)
+            await self.kernel_manager.close()
         if self.connection_dir:
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
@@ -100,7 +106,9 @@ class Facilitator(Voila):  # type: ignore[misc]
 
     def environment_for(self, request_path: str, query: str) -> dict[str, str]:
         """The environment of a new kernel: what Python and the pages need, and nothing else."""
-        return kernel_environment.for_page(self.kernel_environment, Path(self.connection_dir), request_path, query)
+        return kernel_environment.for_page(
+            self.kernel_environment, Path(self.connection_dir), request_path, query
+        )
 
 
 def find_pages(settings: Settings, folder: Path) -> dict[str, Path]:

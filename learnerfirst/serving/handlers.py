@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from learnerfirst.errors import NotAllowed
+from learnerfirst.serving.kernels import Kernels
 
 SCRIPTS = "'self' 'unsafe-eval' blob:"
 
@@ -66,7 +66,7 @@ class Ours(web.RequestHandler):
         self.finish(template.render(page=kind, status_code=status_code, base_url=self.settings["base_url"]))
 
 
-class Guarded(Ours, JupyterHandler):  # type: ignore[misc]
+class Guarded(Ours, JupyterHandler):
     """A handler behind the token. A token in the address is swapped for the cookie and leaves the address bar."""
 
     def set_default_headers(self) -> None:
@@ -76,6 +76,12 @@ class Guarded(Ours, JupyterHandler):  # type: ignore[misc]
     def write_error(self, status_code: int, **details: Any) -> None:
         """Ours, not Jupyter's."""
         Ours.write_error(self, status_code, **details)
+
+    @property
+    def kernels(self) -> Kernels:
+        """The live kernels of this server."""
+        kernels: Kernels = self.settings["kernel_manager"]
+        return kernels
 
     async def prepare(self, **options: Any) -> None:
         """Refuse whoever has neither cookie nor token; clean the address of who has."""
@@ -122,6 +128,3 @@ class Files(Ours, web.StaticFileHandler):
             return super().validate_absolute_path(root, absolute_path)
         except web.HTTPError:
             raise web.HTTPError(404) from None
-
-
-__all__ = ["Files", "Guarded", "NotAllowed", "NotFound", "Ours", "content_security_policy"]

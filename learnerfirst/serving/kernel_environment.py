@@ -22,10 +22,19 @@ KEPT = (
     "LOCALAPPDATA",
     "VIRTUAL_ENV",
     "CONDA_PREFIX",
-    "PYTHONPATH",
     "PYTHONHASHSEED",
     "XDG_DATA_HOME",
 )
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def package_path() -> dict[str, str]:
+    """PYTHONPATH that finds this package from any folder, also when it runs from a checkout."""
+    root = Path(__file__).resolve().parents[2]
+    given = os.environ.get("PYTHONPATH", "")
+    if not (root / "pyproject.toml").is_file():
+        return {"PYTHONPATH": given} if given else {}
+    return {"PYTHONPATH": os.pathsep.join([str(root), given]) if given else str(root)}
 
 
 def for_page(shared: Mapping[str, str], private: Path, path: str, query: str) -> dict[str, str]:
@@ -39,8 +48,8 @@ def for_page(shared: Mapping[str, str], private: Path, path: str, query: str) ->
         IPYTHONDIR=str(private / "ipython"),
         JUPYTER_CONFIG_DIR=str(private / "jupyter"),
         JUPYTER_NO_CONFIG="1",
-        OPENBLAS_NUM_THREADS="1",
-        OMP_NUM_THREADS="1",
+        **ONE_THREAD,
+        **package_path(),
         LEARNERFIRST_PAGE=path,
         QUERY_STRING=query[:2000],
     )

@@ -7,9 +7,12 @@ import sys
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
+from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado import web
-from traitlets import Float, Integer
+from traitlets import Bool, Float, Integer
+
+from learnerfirst.serving import forking
 
 NAME = "python3"
 
@@ -21,7 +24,7 @@ class WorkbookFull(web.HTTPError):
         super().__init__(503, "all live pages are in use", reason="All live pages are in use")
 
 
-class OnlyOurKernel(KernelSpecManager):  # type: ignore[misc]
+class OnlyOurKernel(KernelSpecManager):
     """One kernel, this Python's own; kernels that somebody installed on this computer are not offered."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
@@ -32,6 +35,7 @@ class OnlyOurKernel(KernelSpecManager):  # type: ignore[misc]
             argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
             display_name="Python 3",
             language="python",
+            metadata={"kernel_provisioner": {"provisioner_name": forking.NAME}},
         )
 
     def find_kernel_specs(self) -> dict[str, str]:
@@ -43,18 +47,30 @@ class OnlyOurKernel(KernelSpecManager):  # type: ignore[misc]
         return {NAME: {"resource_dir": "", "spec": self.get_kernel_spec(NAME).to_dict()}}
 
 
-class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
+class Kernels(AsyncMappingKernelManager):
     """Live kernels, never more than ``limit``; one whose page never connected is ended after a while."""
 
     limit = Integer(24, config=True, help="How many kernels may live at once")
+    fork = Bool(True, config=True, help="Whether to fork kernels from a warm process where the system can")
     never_connected = Float(60.0, config=True, help="Seconds until a kernel ends whose page never connected")
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**options)  # type: ignore[no-untyped-call]
         self._reserved: set[str] = set()
         self._connected: set[str] = set()
         self._rendering: set[str] = set()
         self._errors: dict[str, int] = {}
+        self._ending: set[asyncio.Task[None]] = set()
+        forking.register()
+        self.zygote = forking.Zygote() if self.fork and forking.available() else None
+        if self.zygote is not None:
+            self.zygote.start()
+
+    async def close(self) -> None:
+        """End all kernels and the warm process."""
+        await self._async_shutdown_all(now=True)
+        if self.zygote is not None:
+            await asyncio.to_thread(self.zygote.stop)
 
     async def start_kernel(self, *, kernel_id: str | None = None, **options: Any) -> str:  # type: ignore[override]
         """Start a kernel and return its id; WorkbookFull where living and starting ones reach the limit."""
@@ -78,14 +94,15 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
             if kernel_id in self._rendering:
                 loop.call_later(self.never_connected, check)
             else:
-                loop.create_task(self.end(kernel_id))
+                self._ending.add(task := loop.create_task(self.end(kernel_id)))
+                task.add_done_callback(self._ending.discard)
 
         loop.call_later(self.never_connected, check)
 
     async def end(self, kernel_id: str) -> None:
         """End a kernel now, if it still lives; no questions asked, since page state lives in the store."""
         if kernel_id in self:
-            await self._async_shutdown_kernel(kernel_id, now=True)
+            await self._async_shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
 
     def rendering(self, kernel_id: str, running: bool) -> None:
         """Note whether the page of this kernel is being prepared: it cannot have connected before that ends."""
@@ -97,7 +114,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
     def notify_connect(self, kernel_id: str) -> None:
         """Note that a page connected."""
         self._connected.add(kernel_id)
-        super().notify_connect(kernel_id)
+        super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
 
     def note_error(self, kernel_id: str) -> None:
         """Count an exception that a kernel reported; the page asks for the count and tells the visitor."""
@@ -118,4 +135,4 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         """Whether this kernel's process runs; asked of the process, not of the last message."""
         if kernel_id not in self:
             return False
-        return bool(await self.get_kernel(kernel_id).is_alive())
+        return bool(await ensure_async(self.get_kernel(kernel_id).is_alive()))

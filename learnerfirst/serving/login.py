@@ -12,7 +12,7 @@ from learnerfirst.serving.handlers import Guarded
 from learnerfirst.serving.settings import Settings
 
 
-class Everybody(IdentityProvider):  # type: ignore[misc]
+class Everybody(IdentityProvider):
     """Who may open a published notebook: everybody; a cookie tells browsers apart, nobody is named."""
 
     @property
@@ -21,11 +21,11 @@ class Everybody(IdentityProvider):  # type: ignore[misc]
         return False
 
 
-class TokenOnly(IdentityProvider):  # type: ignore[misc]
+class TokenOnly(IdentityProvider):
     """Who has the token, or the cookie that it was swapped for."""
 
 
-class Login(Guarded, LoginFormHandler):  # type: ignore[misc]
+class Login(Guarded, LoginFormHandler):
     """The login page; a wrong token gets the page again with status 401."""
 
     def _render(self, message: Any = None) -> None:
@@ -40,15 +40,15 @@ class Login(Guarded, LoginFormHandler):  # type: ignore[misc]
             )
         )
 
-    @allow_unauthenticated  # type: ignore[untyped-decorator]
+    @allow_unauthenticated
     def get(self) -> None:
         """The form, or onward for who is in already."""
-        super().get()
+        super().get()  # type: ignore[no-untyped-call]
 
-    @allow_unauthenticated  # type: ignore[untyped-decorator]
+    @allow_unauthenticated
     def post(self) -> None:
         """Check the token that was typed in."""
-        super().post()
+        super().post()  # type: ignore[no-untyped-call]
 
 
 def set_up_login(provider: IdentityProvider, settings: Settings) -> None:

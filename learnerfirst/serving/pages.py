@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from jupyter_core.utils import ensure_async
+from jupyter_server.utils import ApiPath
 from tornado import web
 from tornado.iostream import StreamClosedError
 from voila.notebook_renderer import NotebookRenderer
@@ -42,10 +42,10 @@ class NotebookPage(Guarded):
             raise web.HTTPError(404)
         renderer = self._renderer(server, server.pages[name])
         await renderer.initialize(template=None, theme=None)
-        kernels = self.kernel_manager
+        kernels = self.kernels
         kernel_id = await kernels.start_kernel(
             kernel_name="python3",
-            path="",
+            path=ApiPath(""),
             env=server.environment_for(f"/page/{name}", self.request.query),
         )
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -79,13 +79,15 @@ class NotebookPage(Guarded):
         )
 
     async def _pieces(self, renderer: NotebookRenderer, kernel_id: str) -> AsyncIterator[str]:
-        kernel = self.kernel_manager.get_kernel(kernel_id)
+        kernel = self.kernels.get_kernel(kernel_id)
         try:
             async for piece, _ in renderer.generate_content_generator(kernel_id, asyncio.sleep(0, kernel)):
                 yield piece
         except Exception:
-            logging.getLogger("tornado.application").exception("the page %s could not be prepared", self.request.path)
-            await self.kernel_manager.end(kernel_id)
+            logging.getLogger("tornado.application").exception(
+                "the page %s could not be prepared", self.request.path
+            )
+            await self.kernels.end(kernel_id)
             template = self.settings["voila_jinja2_env"].get_template("broken.html")
             yield template.render()
 
@@ -95,12 +97,12 @@ class Alive(Guarded):
 
     async def get(self, kernel_id: str) -> None:
         """200 with the number of exceptions so far, or 410 when the kernel is gone."""
-        if not await self.kernel_manager.lives(kernel_id):
+        if not await self.kernels.lives(kernel_id):
             self.set_status(410)
             self.finish({"alive": False})
             return
         self.set_header("Cache-Control", "no-store")
-        self.finish({"alive": True, "errors": self.kernel_manager.errors(kernel_id)})
+        self.finish({"alive": True, "errors": self.kernels.errors(kernel_id)})
 
     def get_login_url(self) -> str:
         """A poll is not sent to a login page: it is told 403."""
@@ -112,7 +114,7 @@ class End(Guarded):
 
     async def post(self, kernel_id: str) -> None:
         """204, also when it had ended before."""
-        await ensure_async(self.kernel_manager.end(kernel_id))
+        await self.kernels.end(kernel_id)
         self.set_status(204)
 
     def get_login_url(self) -> str:

@@ -41,7 +41,7 @@ class Labextensions(Files, MultiStaticFileHandler):  # type: ignore[misc]
         await super().get(path, include_body)
 
 
-class KernelModel(Guarded, KernelHandler):  # type: ignore[misc]
+class KernelModel(Guarded, KernelHandler):
     """What the front end asks before it connects; a kernel is not deleted here."""
 
     SUPPORTED_METHODS = ("GET",)
@@ -66,7 +66,8 @@ class AliveServer(Ours):
 def guarded(handlers: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The same routes, each handler put behind the token."""
     return [
-        (pattern, type(handler.__name__, (Guarded, handler), {}), *rest) for pattern, handler, *rest in handlers
+        (pattern, type(handler.__name__, (Guarded, handler), {}), *rest)
+        for pattern, handler, *rest in handlers
     ]
 
 

@@ -22,13 +22,15 @@ def _new_token() -> str:
 class Settings:
     """Everything that `learnerfirst serve` can be told; each field is also `LEARNERFIRST_<NAME>` in the environment.
 
-    Waits are in seconds. ``token`` is empty only for a published notebook, which everybody may open.
+    ``host`` is where the participant pages listen, ``facilitator_host`` where the facilitator's do. Waits are in
+    seconds. ``token`` is empty only for a published notebook, which everybody may open.
 
     >>> Settings.read({"LEARNERFIRST_PORT": "9000", "LEARNERFIRST_TOKEN": "t"}, host="0.0.0.0").facilitator_url
     'http://127.0.0.1:9000'
     """
 
     host: str = "127.0.0.1"
+    facilitator_host: str = "127.0.0.1"
     port: int = 8866
     participants_port: int = 8867
     public_url: str = ""
@@ -60,14 +62,18 @@ class Settings:
             if not 0 < getattr(self, name) < 65536:
                 faults.append(Fault(name, str(getattr(self, name)), "a port from 1 to 65535 is allowed"))
         if self.port == self.participants_port:
-            faults.append(Fault("participants_port", str(self.port), "choose a port other than the facilitator's"))
+            faults.append(
+                Fault("participants_port", str(self.port), "choose a port other than the facilitator's")
+            )
         if self.kernel_start not in ("fork", "plain"):
             faults.append(Fault("kernel_start", self.kernel_start, "fork or plain is allowed"))
         for name in ("kernels", "never_connected", "cull_idle", "cull_interval", "poll", "child_start"):
             if getattr(self, name) <= 0:
                 faults.append(Fault(name, str(getattr(self, name)), "a number above 0 is allowed"))
         if any(character in self.frame_ancestors for character in ";,\r\n"):
-            faults.append(Fault("frame_ancestors", self.frame_ancestors, "addresses set apart by spaces are allowed"))
+            faults.append(
+                Fault("frame_ancestors", self.frame_ancestors, "addresses set apart by spaces are allowed")
+            )
         return faults
 
     @classmethod
@@ -98,7 +104,7 @@ class Settings:
     @property
     def facilitator_url(self) -> str:
         """Where the facilitator's browser on this computer reaches the pages."""
-        return f"http://{_reachable(self.host)}:{self.port}"
+        return f"http://{_reachable(self.facilitator_host)}:{self.port}"
 
     @property
     def participant_url(self) -> str:
@@ -107,7 +113,7 @@ class Settings:
 
     @property
     def only_this_computer(self) -> bool:
-        """True when no other computer can open the pages."""
+        """True when no other computer can open the participant pages."""
         return self.host in LOOPBACK
 
     @property
@@ -128,7 +134,7 @@ def _parsed(kind: str, text: str) -> object:
 
 
 def _reachable(host: str) -> str:
-    if host in ("", "0.0.0.0"):  # noqa: S104
+    if host in ("", "0.0.0.0"):
         return "127.0.0.1"
     if host == "::":
         return "[::1]"

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from types import FrameType
 
-from learnerfirst.errors import ServingError
+from learnerfirst.errors import ContentError, ServingError
 from learnerfirst.serving.settings import PREFIX, Settings
 
 CHILD = "learnerfirst.serving.participants"
@@ -54,7 +54,7 @@ def shared_environment(settings: Settings) -> dict[str, str]:
         "PARTICIPANT_URL": settings.participant_url,
         "FACILITATOR_URL": settings.facilitator_url,
         "PUBLIC_URL": settings.public_url,
-        "JOIN_URL": settings.public_url or _join_url(settings),
+        "JOIN_URL": join_url(settings),
         "POLL": str(settings.poll),
         "HOST": settings.host,
         "PARTICIPANTS_PORT": str(settings.participants_port),
@@ -62,8 +62,34 @@ def shared_environment(settings: Settings) -> dict[str, str]:
     return {PREFIX + name: value for name, value in named.items() if value}
 
 
-def _join_url(settings: Settings) -> str:
-    return settings.participant_url
+def join_url(settings: Settings) -> str:
+    """The address that people are shown: as set, else this computer's address in the room's network."""
+    if settings.public_url:
+        return settings.public_url
+    if settings.only_this_computer or find_spec("learnerfirst.serving.addresses") is None:
+        return settings.participant_url
+    from learnerfirst.serving.addresses import room_url
+
+    return room_url(settings.host, settings.participants_port)
+
+
+def has_participants(settings: Settings) -> bool:
+    """Whether the participant process is part of this run."""
+    return settings.participants and find_spec(CHILD) is not None
+
+
+def prepare(settings: Settings) -> None:
+    """Check all content and bring the store up to date: once, here, before anything else opens either."""
+    from learnerfirst.content import check
+    from learnerfirst.store import open_store
+
+    for folder in (None, settings.content_dir or None):
+        report = check(folder)
+        if not report.ok:
+            raise ContentError(f"the content in {report.folder} cannot be used", report.faults)
+        if not settings.content_dir:
+            break
+    open_store(settings.database_url or None, migrate=True).close()
 
 
 class Supervisor:
@@ -78,7 +104,7 @@ class Supervisor:
 
     def start_child(self) -> None:
         """Start the participant process; it ends when its standard input closes, so it cannot outlive us."""
-        if not self.settings.participants or find_spec(CHILD) is None:
+        if not has_participants(self.settings):
             return
         self.child = subprocess.Popen(
             [sys.executable, "-m", CHILD],
@@ -97,7 +123,10 @@ class Supervisor:
                 raise ServingError(
                     f"the participant pages could not start (exit code {self.child.returncode}); see the lines above"
                 )
-            with contextlib.suppress(OSError), socket.create_connection((address, self.settings.participants_port), 1):
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection((address, self.settings.participants_port), 1),
+            ):
                 return
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.child.wait(0.05)
@@ -128,7 +157,9 @@ class Supervisor:
     def _watch_child(self) -> None:
         if self.child is not None:
             self.child.wait()
-            self.stop("the participant pages stopped unexpectedly; the workbook was ended so that nobody is misled")
+            self.stop(
+                "the participant pages stopped unexpectedly; the workbook was ended so that nobody is misled"
+            )
 
     def _listen_for_signals(self) -> None:
         def handle(_number: int, _frame: FrameType | None) -> None:
@@ -160,8 +191,9 @@ class Supervisor:
 
 def serve(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
     """Run the workbook until SIGINT, SIGTERM, SIGHUP, or until a part of it dies (ServingError)."""
-    probe(settings.host, settings.port, "--port")
+    probe(settings.facilitator_host, settings.port, "--port")
     probe(settings.host, settings.participants_port, "--participants-port")
+    prepare(settings)
     supervisor = Supervisor(settings)
     try:
         supervisor.start_child()

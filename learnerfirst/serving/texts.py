@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-import yaml
+from learnerfirst import content
 
 
 def page_texts() -> dict[str, Any]:
-    """All texts that the template, the login page and the error pages show."""
-    path = Path(__file__).resolve().parents[2] / "data" / "texts" / "serving.yaml"
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    """All texts that the template, the login page and the error pages show, as plain dicts for JSON."""
+    texts: dict[str, Any] = _plain(content.texts("serving"))
+    return texts
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(entry) for key, entry in value.items()}
+    return value

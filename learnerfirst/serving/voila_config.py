@@ -21,7 +21,7 @@ def transport() -> str:
 def voila_config(settings: Settings, folder: Path, resources: dict[str, Any]) -> Config:
     """The whole configuration of Voila, kernels and their culling; ``resources`` reach the template."""
     config = Config()
-    config.Voila.ip = settings.host
+    config.Voila.ip = settings.facilitator_host
     config.Voila.port = settings.port
     config.Voila.port_retries = 0
     config.Voila.open_browser = False
@@ -45,6 +45,7 @@ def voila_config(settings: Settings, folder: Path, resources: dict[str, Any]) ->
     config.KernelManager.transport = transport()
     config.KernelManager.autorestart = False
     config.Kernels.limit = settings.kernels
+    config.Kernels.fork = settings.kernel_start == "fork"
     config.Kernels.never_connected = settings.never_connected
     config.Kernels.cull_idle_timeout = max(1, int(settings.cull_idle))
     config.Kernels.cull_interval = max(1, int(settings.cull_interval))
