@@ -1,0 +1,129 @@
+"""An own result as HTML: a piece of a page, or a file of its own. Everything that comes in is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from learnerfirst.pages.own_result import Choice, Meaning, OwnResult
+
+STATIC = Path(__file__).parent / "static"
+
+
+def piece(result: OwnResult, texts: Mapping[str, str]) -> str:
+    """Cards for a page that has our style sheets; the picture's SVG is our own and already safe."""
+    parts = [
+        _finding(result, texts),
+        _meaning(result, texts),
+        _held_back(result, texts),
+        _next(result, texts),
+    ]
+    parts += [_plan(result, texts), _choices(result, texts), _foot(result, texts)]
+    return "".join(parts)
+
+
+def document(result: OwnResult, texts: Mapping[str, str]) -> str:
+    """A whole page that needs nothing else, to be kept on a phone."""
+    title = escape(texts["file_title"])
+    css = "".join((STATIC / name).read_text("utf-8") for name in ("look.css", "questionnaire.css"))
+    head = (
+        f'<!doctype html><html lang="{escape(result.language)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title>'
+        f"<style>{css}</style></head>"
+    )
+    body = piece(result, texts).replace("<details>", "<details open>")
+    return f'{head}<body><main class="phone lf-questionnaire"><h2>{title}</h2><div class="lf-own">{body}</div></main></body></html>'
+
+
+def _finding(result: OwnResult, texts: Mapping[str, str]) -> str:
+    notes = "".join(f"<p>{escape(note)}</p>" for note in result.notes)
+    picture = ""
+    if result.picture:
+        picture = f'<div class="lf-picture">{result.picture}</div><p class="small quiet">{escape(texts["read_chart"])}</p>'
+    rows = "".join(
+        f'<tr><th scope="row">{escape(when)}</th><td>{escape(text)}</td></tr>' for when, text in result.rows
+    )
+    table = ""
+    if rows:
+        table = f"<details><summary>{escape(texts['as_table'])}</summary><table><tbody>{rows}</tbody></table></details>"
+    return f'<section class="card"><h3 class="lf-headline">{escape(result.headline)}</h3>{picture}{notes}{table}</section>'
+
+
+def _meaning(result: OwnResult, texts: Mapping[str, str]) -> str:
+    if not result.meanings:
+        return ""
+    inner = "".join(_stage(one, texts) for one in result.meanings)
+    return f'<section class="card"><h3>{escape(texts["meaning_title"])}</h3>{inner}</section>'
+
+
+def _stage(one: Meaning, texts: Mapping[str, str]) -> str:
+    return (
+        f'<div class="lf-meaning"><h4>{escape(one.name)} <span class="tag">{escape(one.when)}</span></h4>'
+        f"<p>{escape(one.description)}</p><dl><dt>{escape(texts['gives'])}</dt><dd>{escape(one.gives)}</dd>"
+        f"<dt>{escape(texts['costs'])}</dt><dd>{escape(one.costs)}</dd></dl></div>"
+    )
+
+
+def _held_back(result: OwnResult, texts: Mapping[str, str]) -> str:
+    if result.held_back is None:
+        return ""
+    title = f"<h3>{escape(texts['held_title'])}</h3>"
+    if not result.held_back:
+        return f'<section class="card">{title}<p>{escape(texts["held_none"])}</p></section>'
+    items = "".join(f"<li>{escape(name)}</li>" for name in result.held_back)
+    return f'<section class="card">{title}<ul>{items}</ul></section>'
+
+
+def _next(result: OwnResult, texts: Mapping[str, str]) -> str:
+    if not result.next_steps:
+        return ""
+    first, *others = (escape(step) for step in result.next_steps)
+    items = f"<ul>{''.join(f'<li>{step}</li>' for step in others)}</ul>" if others else ""
+    return f'<section class="card"><h3>{escape(texts["next_title"])}</h3><p>{first}</p>{items}</section>'
+
+
+def _plan(result: OwnResult, texts: Mapping[str, str]) -> str:
+    if not result.plan:
+        return ""
+    rows = "".join(
+        f"<tr><td>{step.start.isoformat()}</td><td>{step.end.isoformat()}</td><td><b>{escape(step.title)}</b>"
+        f'<span class="lf-detail">{escape(step.detail)}</span></td></tr>'
+        for step in result.plan
+    )
+    head = "".join(
+        f'<th scope="col">{escape(texts[key])}</th>' for key in ("plan_from", "plan_to", "plan_what")
+    )
+    return (
+        f'<section class="card"><h3>{escape(texts["plan_title"])}</h3>'
+        f'<div class="lf-scroll" tabindex="0" role="region" aria-label="{escape(texts["plan_title"])}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>"
+    )
+
+
+def _choices(result: OwnResult, texts: Mapping[str, str]) -> str:
+    if not result.choices:
+        return ""
+    inner = "".join(_choice(one, texts) for one in result.choices)
+    title = texts["choices_title" if any(one.gives for one in result.choices) else "choices_plain"]
+    return f'<section class="card"><details><summary>{escape(title)}</summary>{inner}</details></section>'
+
+
+def _choice(one: Choice, texts: Mapping[str, str]) -> str:
+    wanted = f' <span class="quiet">→ {escape(one.wanted)}</span>' if one.wanted else ""
+    pair = ""
+    if one.gives:
+        gives, costs = escape(texts["benefit"]), escape(texts["cost"])
+        pair = f'<p class="small">{gives}: {escape(one.gives)} · {costs}: {escape(one.costs)}</p>'
+    return (
+        f'<div class="lf-choice"><p class="small quiet">{escape(one.question)}</p>'
+        f"<p><b>{escape(one.today)}</b>{wanted}</p>{pair}</div>"
+    )
+
+
+def _foot(result: OwnResult, texts: Mapping[str, str]) -> str:
+    status = texts["status"].format(status=result.status.lower()) if result.status else ""
+    lines = [line for line in (status, result.credit) if line]
+    return f'<p class="small quiet lf-foot">{escape(" ".join(lines))}</p>' if lines else ""

@@ -1,0 +1,201 @@
+// Runs the questionnaire module on a plain page: a small model in place of a kernel's, fetch in place of comms.
+const host = document.getElementById("host");
+const settings = JSON.parse(host.dataset.settings);
+const session = {
+  key: `learnerfirst.${settings.code}`,
+  read() { try { return JSON.parse(sessionStorage.getItem(this.key)) ?? {}; } catch { return {}; } },
+  write(value) { try { if (value) sessionStorage.setItem(this.key, JSON.stringify(value)); else sessionStorage.removeItem(this.key); } catch { /* kept in memory by the page */ } },
+};
+const { page } = settings; // texts around the questions
+let shown = ""; // which screen is up: state and activity
+let close = () => {};
+
+class PageModel {
+  #values;
+  #listeners = new Map();
+
+  constructor(values) { this.#values = values; }
+
+  get(name) { return this.#values[name]; }
+
+  set(name, value) {
+    this.#values[name] = value;
+    for (const listener of this.#listeners.get(`change:${name}`) ?? []) queueMicrotask(() => listener());
+  }
+
+  on(event, listener) { this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]); }
+
+  off(event, listener) { this.#listeners.set(event, (this.#listeners.get(event) ?? []).filter((one) => one !== listener)); }
+
+  save_changes() { /* a plain page has no kernel to tell */ }
+}
+
+function element(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === "function") made.addEventListener(name, value);
+    else if (value !== null) made.setAttribute(name, value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== ""));
+  return made;
+}
+
+function put(...children) {
+  close();
+  close = () => {};
+  host.replaceChildren(...children);
+}
+
+const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+
+async function ask(path, body) {
+  const options = body && { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json", "X-XSRFToken": cookie("lf_people_xsrf") } };
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), 1000 * settings.patience);
+  try {
+    const reply = await fetch(`${settings.base}/${path}`, { ...options, signal: stop.signal, cache: "no-store", credentials: "same-origin" });
+    return { status: reply.status, data: await reply.json().catch(() => ({})) };
+  } catch {
+    return { status: 0, data: {} }; // no line, or it broke
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function send(model, activity) {
+  const submission = model.get("submission");
+  const { id, recall } = submission;
+  let { status, data } = await ask(recall ? "own" : "answers", recall ? { activity, id } : { activity, id, answers: submission.answers, seconds: submission.seconds });
+  if (status === 403) { // the cookie went missing: ask for a new one, try once more
+    await ask("state");
+    ({ status, data } = await ask(recall ? "own" : "answers", { ...submission, activity }));
+  }
+  if (model.get("submission") !== submission) return; // a newer attempt is under way
+  const phase = { 200: "saved", 400: "refused", 404: recall ? "gone" : "refused", 410: "refused", 413: "refused", 422: "refused" }[status] ?? "offline";
+  const message = { 404: recall ? page.gone_hint : page.refused_closed, 410: page.refused_closed, 413: page.too_large_hint, 422: page.refused_invalid, 400: page.refused_invalid, 429: page.too_fast, 500: page.store_trouble, 503: page.store_trouble }[status] ?? "";
+  if (phase === "saved") session.write({ id, activity });
+  else if (phase === "gone") session.write(null);
+  model.set("outcome", { id, phase, message, html: data.html });
+}
+
+// ---- screens
+function waiting(state) {
+  const lost = element("p", { class: "note warn", role: "status", hidden: "" }, page.waiting_offline);
+  const title = state === "waiting" ? page.waiting_title : page.closed_title;
+  const hint = state === "waiting" ? page.waiting_hint : settings.base.includes("/quiz/") ? page.quiz_closed_hint : page.closed_hint;
+  put(element("div", { "aria-live": "polite" }, element("section", { class: "card lf-card hello" }, element("h2", {}, title), element("p", { class: "quiet" }, hint),
+    state === "waiting" ? element("span", { class: "pulse", "aria-hidden": "true" }) : null)), lost);
+}
+
+function answered(now) {
+  const key = `learnerfirst.${settings.code}.${now.activity}`;
+  const again = () => { try { localStorage.removeItem(`${key}.sent`); } catch { /* nothing was kept */ } shown = ""; open(now, true); };
+  put(element("section", { class: "card lf-card hello" }, element("h2", {}, page.answered_title), element("p", { class: "quiet" }, page.answered_hint),
+    element("div", { class: "lf-actions lf-stacked" }, element("button", { type: "button", class: "button", click: again }, page.someone_else),
+      element("a", { class: "button plain", href: settings.mine }, page.see_with_key))));
+}
+
+function postForm(fields, label, look) {
+  const form = element("form", { method: "post", action: settings.mine });
+  for (const [name, value] of Object.entries({ ...fields, _xsrf: cookie("lf_people_xsrf") })) form.append(element("input", { type: "hidden", name, value }));
+  form.append(element("button", { class: `button ${look} wide` }, label));
+  return form;
+}
+
+function markChoice(id, activity) {
+  const said = element("p", { role: "status", class: "small quiet" }, page.mark_hidden);
+  let on = false;
+  const button = element("button", { type: "button", class: "button plain wide", click: async () => {
+    const { status, data } = await ask("mark", { id, activity, shown: !on });
+    if (status === 200) on = data.shown;
+    button.textContent = on ? page.mark_hide : page.mark_show;
+    said.textContent = status === 200 ? (on ? page.mark_shown : page.mark_hidden) : status === 409 ? page.mark_fixed : page.waiting_offline;
+  } }, page.mark_show);
+  return element("section", { class: "card lf-card" }, element("h2", {}, page.mark_title), element("p", {}, page.mark_hint), button, said);
+}
+
+function afterResult(event, now) {
+  const { id, slot } = event.detail;
+  const clear = () => { session.write(null); location.reload(); };
+  slot.append(...[
+    now.mark ? markChoice(id, now.activity) : null,
+    postForm({ do: "download", code: settings.code, key: id }, page.download, ""),
+    postForm({ do: "see", code: settings.code, key: id }, page.mine, "plain"),
+    element("section", { class: "card lf-card no-print" }, element("h2", {}, page.clear_title), element("p", { class: "quiet" }, page.clear_hint),
+      element("button", { type: "button", class: "button plain wide", click: clear }, page.clear)),
+  ].filter(Boolean));
+  try { localStorage.setItem(`learnerfirst.${settings.code}.${now.activity}.sent`, "1"); } catch { /* nothing is kept */ }
+}
+
+async function open(now, fresh = false) {
+  const [module, sheet] = await Promise.all([import(settings.module), fetch(now.sheet).then((reply) => (reply.ok ? reply.json() : null))]);
+  if (!sheet) return false; // it changed in this moment: the next look at the state tells
+  const key = `learnerfirst.${settings.code}.${now.activity}`;
+  const mine = session.read();
+  const recall = !fresh && mine.activity === now.activity ? mine.id : "";
+  let sent = false;
+  let draft = false;
+  try { sent = Boolean(localStorage.getItem(`${key}.sent`)); draft = Boolean(localStorage.getItem(key)); } catch { /* nothing is kept */ }
+  if (sent && !draft && !recall && !fresh) { answered(now); return true; }
+  const model = new PageModel({ sheet: sheet.sheet, texts: sheet.texts, consent: sheet.consent, storage_key: key, settings, show_key: true, recall });
+  model.on("change:submission", () => send(model, now.activity));
+  const place = element("div", {});
+  place.addEventListener("lf:result", (event) => afterResult(event, now));
+  put(place);
+  close = module.default.render({ model, el: place });
+  return true;
+}
+
+function offerNext(now) {
+  if (document.getElementById("next-round")) return;
+  const go = () => { bar.remove(); shown = ""; show(now, true); };
+  const bar = element("div", { id: "next-round", class: "note next-round", role: "status" }, element("p", {}, page.next_round),
+    element("button", { type: "button", class: "button", click: go }, page.next_round_button));
+  host.before(bar);
+}
+
+// ---- what is open now; asked again and again, and at once when the phone wakes up
+async function show(now, chosen = false) {
+  const screen = now.state === "open" ? `open ${now.activity}` : now.state;
+  if (screen === shown) return;
+  const busy = shown.startsWith("open") && host.querySelector(".lf-questionnaire");
+  if (busy && !chosen) {
+    if (now.state === "open") offerNext(now); // never take a sheet away from someone who is answering
+    return;
+  }
+  if (now.state === "open") { if (await open(now)) shown = screen; } else if (await recallClosed(now)) shown = screen;
+  else { shown = screen; waiting(now.state); }
+}
+
+// closed, and this tab holds the key of what was sent: the own result stays in sight
+async function recallClosed(now) {
+  const mine = session.read();
+  if (!mine.id) return false;
+  const { status, data } = await ask("own", { activity: mine.activity, id: mine.id });
+  if (status !== 200) return false;
+  const body = element("div", { class: "lf-own" });
+  body.innerHTML = data.html; // made and escaped by own_result.py
+  const slot = element("div", { class: "lf-after" });
+  put(element("div", { class: "lf-questionnaire lf-result" }, element("h2", {}, page.own_title), body, slot));
+  afterResult({ detail: { id: mine.id, slot } }, { ...now, activity: mine.activity, mark: false });
+  return true;
+}
+
+async function look() {
+  const { status, data } = await ask("state");
+  const lost = host.querySelector(".note.warn[role=status]");
+  if (status === 200) { if (lost) lost.hidden = true; await show(data); } else if (lost) lost.hidden = false;
+}
+
+let timer = 0;
+function tick(wait = settings.poll * (0.8 + Math.random() * 0.4)) {
+  clearTimeout(timer);
+  timer = setTimeout(async () => { try { if (!document.hidden) await look(); } finally { tick(); } }, 1000 * wait);
+}
+
+document.addEventListener("visibilitychange", () => { if (!document.hidden) tick(0); });
+window.addEventListener("online", () => tick(0));
+window.addEventListener("pageshow", (event) => { if (event.persisted) tick(0); });
+await show(settings.now);
+host.dataset.ready = "true";
+tick();

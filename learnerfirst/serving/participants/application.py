@@ -1,0 +1,66 @@
+"""Routes and settings of the participant pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import tornado.web
+
+from learnerfirst.serving.participants import api, mine, people
+from learnerfirst.serving.participants.base import XSRF_COOKIE, Alive, NotFound, Static
+from learnerfirst.serving.participants.options import Options
+from learnerfirst.serving.participants.room import Room
+from learnerfirst.workshops import Workshops
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def make_app(options: Options, workshops: Workshops) -> tornado.web.Application:
+    """The application. With a prefix its routes answer with and without it, as proxies differ in cutting it off.
+
+    ``app.settings["room"].close()`` ends its threads.
+    """
+    room = Room(options, workshops)
+    found = [*_routes("")]
+    if options.prefix:
+        found = [*_routes(options.prefix), *found]
+    framed = bool(options.frame_ancestors) and options.secure
+    return tornado.web.Application(
+        found,
+        default_handler_class=NotFound,
+        room=room,
+        template_path=str(TEMPLATES),
+        xsrf_cookies=True,
+        xsrf_cookie_name=XSRF_COOKIE,
+        xsrf_cookie_kwargs={
+            "path": f"{options.prefix}/",
+            "secure": options.secure,
+            "samesite": "None" if framed else "Lax",
+        },
+        log_function=_silent,
+    )
+
+
+def _routes(prefix: str) -> list[tuple[str, type[tornado.web.RequestHandler], dict[str, Any]]]:
+    found: list[tuple[str, type[tornado.web.RequestHandler], dict[str, Any]]] = [
+        (rf"{prefix}/?", people.Home, {}),
+        (rf"{prefix}/mine", mine.Mine, {}),
+        (rf"{prefix}/alive", Alive, {}),
+        (rf"{prefix}/static/([\w.-]+)", Static, {}),
+    ]
+    for where in ("join", "quiz"):
+        base, kind = rf"{prefix}/{where}/([^/]+)", {"where": where}
+        found += [
+            (base, people.Join, kind),
+            (rf"{base}/(sheet-[0-9a-f]+\.json)", people.Sheet, kind),
+            (rf"{base}/state", api.State, kind),
+            (rf"{base}/answers", api.Answers, kind),
+            (rf"{base}/own", api.Own, kind),
+            (rf"{base}/mark", api.Mark, kind),
+        ]
+    return found
+
+
+def _silent(_handler: tornado.web.RequestHandler) -> None:
+    """No log of requests: it would hold addresses, codes and times."""

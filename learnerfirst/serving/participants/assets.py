@@ -1,0 +1,41 @@
+"""Static files, read once, gzipped once, under names that change with their content."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import learnerfirst.pages
+
+FOLDER = Path(learnerfirst.pages.__file__).parent / "static"
+NAMES = ("look.css", "questionnaire.css", "participant.css", "questionnaire.js", "participant.js", "guard.js", "icon.svg")
+TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Bytes ready to be sent, plain and gzipped, with a name made from their content."""
+
+    name: str
+    content_type: str
+    plain: bytes
+    zipped: bytes
+
+
+def packed(name: str, content: bytes, content_type: str) -> Packed:
+    """``name.ext`` and its content as ``name-HASH.ext``.
+
+    >>> packed("a.css", b"p{}", "text/css").name
+    'a-c8e22b9e45.css'
+    """
+    stem, _, ending = name.rpartition(".")
+    digest = hashlib.sha256(content).hexdigest()[:10]
+    return Packed(f"{stem}-{digest}.{ending}", content_type, content, gzip.compress(content, 9, mtime=0))
+
+
+def load_assets(folder: Path = FOLDER) -> Mapping[str, Packed]:
+    """All static files of the participant pages by their plain name."""
+    return {name: packed(name, (folder / name).read_bytes(), TYPES[Path(name).suffix]) for name in NAMES}

@@ -1,0 +1,115 @@
+"""``/mine``: see, export, download or delete one's own answers. The key travels in a POST body, never in a URL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import tornado.web
+
+from learnerfirst.errors import UnknownCode
+from learnerfirst.pages.own_result import OwnResult
+from learnerfirst.serving.participants.keys import grouped, read_key
+from learnerfirst.serving.participants.lookup import LookupHandler
+from learnerfirst.serving.participants.results import result_of
+from learnerfirst.serving.participants.rounds import Round
+
+ACTIONS = ("see", "export", "download", "delete", "confirm")
+
+
+class Mine(LookupHandler):
+    """Works without any script."""
+
+    def get(self) -> None:
+        """The form for code and key."""
+        self.show_form()
+
+    head = get
+
+    async def post(self) -> None:
+        """Do what the pressed button says."""
+        action = self.get_body_argument("do", "see")
+        code, typed = self.get_body_argument("code", "")[:80], self.get_body_argument("key", "")[:80]
+        if action not in ACTIONS:
+            raise tornado.web.HTTPError(400)
+        key, texts = read_key(typed), self.room.texts["mine"]
+        if key is None:
+            self.set_status(400)
+            self.show_form(code, typed, texts["key_shape"])
+            return
+        found = await self.find_any(code)
+        sheets = await self.room.call(self.collect, found, key) if found else {}
+        if not found or not sheets:
+            self.room.failures.take(self.network)
+            self.set_status(404)
+            self.show_form(code, typed, texts["not_found"])
+            return
+        await getattr(self, action)(found, key, sheets)
+
+    async def find_any(self, code: str) -> Round | None:
+        """A workshop of this code, or a quiz of this name."""
+        for where in ("join", "quiz"):
+            try:
+                return await self.find(where, code)
+            except UnknownCode:
+                continue
+        return None
+
+    def collect(self, found: Round, key: str) -> dict[str, Mapping[str, Any]]:
+        """Everything stored under the key, by activity."""
+        mine = {
+            one.id: self.room.workshops.my_data(found.workshop.code, one.id, key) for one in found.workshop.activities
+        }
+        return {activity: stored for activity, stored in mine.items() if stored is not None}
+
+    def show_form(self, code: str = "", typed: str = "", wrong: str = "") -> None:
+        """The form again, with what was typed and what is wrong with it."""
+        self.page("mine.html", m=self.room.texts["mine"], code=code, key=typed, wrong=wrong)
+
+    async def see(self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
+        """The own results, with buttons to export and delete."""
+        results = await self.room.call(self.results, found, sheets)
+        self.found_page(found, key, results=[one.html() for one in results], ask=False)
+
+    async def delete(self, found: Round, key: str, _sheets: Mapping[str, Mapping[str, Any]]) -> None:
+        """Asks before deleting."""
+        self.found_page(found, key, results=[], ask=True)
+
+    async def confirm(self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
+        """Deletes, and says so after the store did."""
+        for activity in sheets:
+            await self.room.call(self.room.workshops.delete_mine, found.workshop.code, activity, key)
+        texts = self.room.texts["mine"]
+        self.page("message.html", title=texts["deleted_title"], hint=texts["deleted_hint"], home=True)
+
+    async def export(self, found: Round, _key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
+        """The answers as a JSON file."""
+        text = json.dumps({"code": found.code, "stored": sheets}, ensure_ascii=False, indent=2)
+        self.send_file("my-answers.json", "application/json", text)
+
+    async def download(self, found: Round, _key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
+        """The own result as an HTML file that needs nothing else."""
+        results = await self.room.call(self.results, found, sheets)
+        self.send_file("learner-power.html", "text/html; charset=utf-8", results[-1].document())
+
+    def results(self, found: Round, sheets: Mapping[str, Mapping[str, Any]]) -> list[OwnResult]:
+        """Own results, one per activity."""
+        workshop, workshops = found.workshop, self.room.workshops
+        return [
+            result_of(workshops, workshop, one.id, sheets[one.id]["answers"])
+            for one in workshop.activities
+            if one.id in sheets
+        ]
+
+    def found_page(self, found: Round, key: str, *, results: list[str], ask: bool) -> None:
+        """Answers that were found, and what can be done with them."""
+        self.page(
+            "found.html", m=self.room.texts["mine"], code=found.code, key=grouped(key), results=results, ask=ask
+        )
+
+    def send_file(self, name: str, content_type: str, text: str) -> None:
+        """A download."""
+        self.set_header("Content-Type", content_type)
+        self.set_header("Content-Disposition", f'attachment; filename="{name}"')
+        self.finish(text)

@@ -1,0 +1,125 @@
+"""What a code shows right now: nothing yet, a questionnaire, or a closed door; remembered for a second."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from learnerfirst.errors import UnknownCode
+from learnerfirst.questionnaire import Questionnaire
+from learnerfirst.serving.participants.assets import Packed, packed
+from learnerfirst.serving.participants.options import Options
+from learnerfirst.serving.participants.results import fills_of
+from learnerfirst.workshops import Activity, Workshop, Workshops
+
+_CODE = re.compile(r"[A-HJ-NP-Z]{4,6}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
+
+
+@dataclass(frozen=True)
+class Round:
+    """One workshop or quiz as its participants see it: ``state`` is waiting, open or closed."""
+
+    where: str
+    code: str
+    state: str
+    workshop: Workshop
+    activity: Activity | None = None
+    questionnaire: Questionnaire | None = None
+    sheet: Packed | None = None
+
+    def shown(self, prefix: str) -> dict[str, object]:
+        """What the front end needs to know, JSON-able."""
+        base = f"{prefix}/{self.where}/{self.code}"
+        return {
+            "state": self.state,
+            "activity": self.activity.id if self.activity else None,
+            "sheet": f"{base}/{self.sheet.name}" if self.sheet else None,
+            "mark": self.workshop.room == "open",
+        }
+
+
+class Rounds:
+    """Looks codes up in the store, at most once per ``options.state_age`` seconds each; thread-safe."""
+
+    def __init__(self, workshops: Workshops, texts: Mapping[str, Any], options: Options) -> None:
+        self._workshops, self._texts, self._options = workshops, texts, options
+        self._known: dict[tuple[str, str], tuple[float, Round]] = {}
+        self._sheets: dict[tuple[object, ...], tuple[Questionnaire, Packed]] = {}
+        self._lock = threading.Lock()
+
+    def remembered(self, where: str, text: str) -> Round | None:
+        """The round, if it was looked up a moment ago; asks no store."""
+        then, found = self._known.get((where, clean(where, text)), (0.0, None))
+        return found if time.monotonic() - then < self._options.state_age else None
+
+    def find(self, where: str, text: str) -> Round:
+        """The round of a code ("join") or a name ("quiz") as someone typed it; UnknownCode if there is none."""
+        code = clean(where, text)
+        if not (_CODE if where == "join" else _NAME).fullmatch(code):
+            raise UnknownCode(f"{text[:20]!r} is not the shape of a code")
+        found = self._look_up(where, code)
+        with self._lock:
+            if len(self._known) > 2000:
+                self._known.clear()
+            self._known[where, code] = (time.monotonic(), found)
+        return found
+
+    def _look_up(self, where: str, code: str) -> Round:
+        workshop = self._workshops.get(code) if where == "join" else self._workshops.quiz(code)
+        activity = workshop.current
+        expired = self._workshops.expired(workshop)
+        if activity is None or activity.state != "open" or expired:
+            state = "closed" if workshop.activities or expired else "waiting"
+            return Round(where, code, state, workshop, activity)
+        quiz, sheet = self._sheet(workshop, activity)
+        return Round(where, code, "open", workshop, activity, quiz, sheet)
+
+    def _sheet(self, workshop: Workshop, activity: Activity) -> tuple[Questionnaire, Packed]:
+        key = (activity, workshop.referent, workshop.wanted_by, workshop.room, workshop.topics)
+        with self._lock:
+            if key not in self._sheets:
+                if len(self._sheets) > 200:
+                    self._sheets.clear()
+                self._sheets[key] = self._build(workshop, activity)
+            return self._sheets[key]
+
+    def _build(self, workshop: Workshop, activity: Activity) -> tuple[Questionnaire, Packed]:
+        quiz = self._workshops.questionnaire(workshop.code, activity.id)
+        sheet = {
+            "sheet": quiz.for_front_end(fills_of(workshop)),
+            "texts": self._texts["form"],
+            "consent": consent_of(quiz, self._texts, workshop.room),
+        }
+        text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"), default=dict)
+        return quiz, packed("sheet.json", text.encode(), "application/json")
+
+
+def clean(where: str, text: str) -> str:
+    """A code or name as typed, in its one spelling.
+
+    >>> clean("join", " abcd "), clean("quiz", "Tea-Time")
+    ('ABCD', 'tea-time')
+    """
+    return text.strip().upper() if where == "join" else text.strip().lower()
+
+
+def consent_of(quiz: Questionnaire, texts: Mapping[str, Any], room: str) -> dict[str, object]:
+    """What is shown before the first question: the questionnaire's own text where it has one, else ours."""
+    ours = texts["consent"]
+    text = str(quiz.extras.get("consent") or ours["text"])
+    sentences = [one for one in re.split(r"(?<=[.!?]) ", text) if "{erase_date}" not in one]
+    more = quiz.extras.get("consent_more")
+    chosen = texts["rooms"].get(room, "")
+    return {
+        "title": ours["title"],
+        "text": " ".join(sentences),
+        "room": chosen,
+        "more": [*(more if isinstance(more, list | tuple) else ours["more"])],
+        "choices": [{"keep": True, "label": ours["agree"]}],
+    }
