@@ -1,0 +1,38 @@
+"""What may be shown of what people answered about themselves: one way out, :func:`release`.
+
+Nothing under five people; words from five to nine; rounded numbers from ten. Later parts put more checks behind
+the same function.
+"""
+
+from learnerfirst.privacy.cells import Cell, share_words
+from learnerfirst.privacy.releasing import Asked, Published, changed_since, release
+from learnerfirst.privacy.room import Room, room_of
+from learnerfirst.privacy.wording import (
+    FINER_FROM,
+    NUMBERS_FROM,
+    THRESHOLD,
+    count_word,
+    distribution,
+    percent,
+    told_mean,
+    told_position,
+)
+
+__all__ = [
+    "FINER_FROM",
+    "NUMBERS_FROM",
+    "THRESHOLD",
+    "Asked",
+    "Cell",
+    "Published",
+    "Room",
+    "changed_since",
+    "count_word",
+    "distribution",
+    "percent",
+    "release",
+    "room_of",
+    "share_words",
+    "told_mean",
+    "told_position",
+]

@@ -13,16 +13,22 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from learnerfirst.learner_power.agreement import DimensionSummary, gate_alarms, summarise_dimension
+from learnerfirst.learner_power.agreement import (
+    DimensionSummary,
+    agreement_index,
+    gate_alarms,
+    summarise_dimension,
+)
 from learnerfirst.learner_power.group import GroupPlacement, summarise
 from learnerfirst.learner_power.parts import LearnerPowerContent
 from learnerfirst.learner_power.placement import Placement, conclude
 from learnerfirst.learner_power.position import Exact, Position
-from learnerfirst.learner_power.sheet import Sheet, gaps, read_sheet
+from learnerfirst.learner_power.sheet import gaps, read_sheet
 from learnerfirst.learner_power.talking_points import talking_points
 from learnerfirst.learner_power.topics import TopicFacts, read_topics, split_topics
+from learnerfirst.privacy.cells import share_words
 from learnerfirst.privacy.small_rooms import tell
-from learnerfirst.privacy.wording import NUMBERS_FROM, THRESHOLD, percent, rounded, told_mean, told_position
+from learnerfirst.privacy.wording import NUMBERS_FROM, THRESHOLD, rounded, told_mean, told_position
 
 _UNFACILITATED_GATE = {"trust", "champions"}
 
@@ -40,6 +46,7 @@ class Room:
     dimensions: Mapping[str, DimensionSummary]
     wanted_n: Mapping[str, int]
     alarms: tuple[str, ...]
+    indices: Mapping[str, Fraction | None]
     topics: tuple[TopicFacts, ...]
     content: LearnerPowerContent
 
@@ -56,22 +63,25 @@ def room_of(
     parts = [split_topics(each) for each in answers]
     sheets = [read_sheet(items, content) for items, _topics in parts]
     counted = [sheet for sheet in sheets if not gaps(sheet.today, content)] if gives_stage else sheets
-    wanting = [
-        sheet for sheet in counted if sheet.wanted and not (gives_stage and gaps(sheet.wanted, content))
+    wishes = [
+        sheet.wanted
+        for sheet in counted
+        if sheet.wanted and not (gives_stage and gaps(sheet.wanted, content))
     ]
+    indices = {each.id: agreement_index(each.id, counted, content) for each in content.dimensions}
     group = None
     if gives_stage and counted:
         group = summarise([items for items, _topics in parts], content, stands_for)
     dimensions = {
-        dimension.id: summarise_dimension(dimension.id, counted, wanting, content)
-        for dimension in content.dimensions
+        each.id: summarise_dimension(each, counted, wishes, indices[each.id]) for each in content.dimensions
     }
     return Room(
         len(counted),
         group,
         {name: summary for name, summary in dimensions.items() if gives_stage or summary.n},
-        {name: sum(_wants(sheet, name) for sheet in wanting) for name in dimensions},
+        {name: sum(wish[name] is not None for wish in wishes) for name in dimensions},
         gate_alarms(counted, content),
+        indices,
         _told_topics([answered for _items, answered in parts], topics or {}, content),
         content,
     )
@@ -101,7 +111,8 @@ def coarsen(room: Room, start: date, texts: Mapping[str, Any]) -> dict[str, Any]
         room.group and enough_wishes and room.group.n_wanted >= NUMBERS_FROM and room.group.wish_list
     )
     held_back = follows.held_back_by if follows else ()
-    points = talking_points(told, alarms, held_back, wish_list, room.content)
+    order = room.indices if room.n >= NUMBERS_FROM else dict.fromkeys(room.indices)
+    points = talking_points(told, alarms, held_back, wish_list, order, room.content)
     body["talking_points"] = [point.as_dict() for point in points]
     body["wish_list"] = wish_list
     for key, value in (follows.as_dict() if follows else {}).items():
@@ -109,10 +120,6 @@ def coarsen(room: Room, start: date, texts: Mapping[str, Any]) -> dict[str, Any]
     body["topics"] = list(body.get("topics", {}).values())
     body["plan"] = [step.as_dict() for step in follows.plan(start)] if follows else []
     return body
-
-
-def _wants(sheet: Sheet, name: str) -> bool:
-    return sheet.wanted is not None and sheet.wanted[name] is not None
 
 
 def _tell_position(exact: Position | None, n: int) -> Position | None:
@@ -202,13 +209,8 @@ def _row(told: DimensionSummary, room: Room, texts: Mapping[str, Any]) -> dict[s
     exact = room.dimensions[told.id]
     if told.today is not None and exact.n >= NUMBERS_FROM:
         for end, share in (("low", exact.share_low), ("high", exact.share_high)):
-            row[end] = _share_words(round((share or 0.0) * exact.n), exact.n, texts)
+            row[end] = share_words(round((share or 0.0) * exact.n), exact.n, texts)
     return row
-
-
-def _share_words(count: int, n: int, texts: Mapping[str, Any]) -> str:
-    value, bound = percent(count, n)
-    return str(texts["percent"][bound]).format(percent=value)
 
 
 def _follows(
@@ -250,7 +252,8 @@ def _told_topics(
     return tuple(
         replace(
             topic,
-            **{key: None for key in ("today", "wanted") if _answering(answered, topic.id, key) < THRESHOLD},
+            today=topic.today if _answering(answered, topic.id, "today") >= THRESHOLD else None,
+            wanted=topic.wanted if _answering(answered, topic.id, "wanted") >= THRESHOLD else None,
         )
         for topic in facts
     )

@@ -31,8 +31,15 @@ class Register:
 
             load = load_questionnaire
         self.store = store
-        self.load = load
+        self._load = load
+        self._loaded: dict[str, Questionnaire] = {}
         self.today = today
+
+    def load(self, name: str) -> Questionnaire:
+        """Return a questionnaire, read once by this object."""
+        if name not in self._loaded:
+            self._loaded[name] = self._load(name)
+        return self._loaded[name]
 
     def create(
         self,

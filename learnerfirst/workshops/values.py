@@ -1,4 +1,4 @@
-"""What a workshop is, as values: the workshop, its activities, a release, a plan; and their JSON in the store."""
+"""What a workshop is, as values: the workshop, its activities, a release; and their JSON in the store."""
 
 from __future__ import annotations
 
@@ -90,15 +90,6 @@ class Release:
         """Why nothing is shown and what would help, or None."""
         found: Mapping[str, str] | None = self.body.get("hidden")
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The plan of a workshop: ``steps`` as written down, ``version`` 0 while nobody saved one."""
-
-    code: str
-    version: int
-    steps: tuple[Mapping[str, str], ...]
 
 
 def workshop_from(body: Mapping[str, Any], version: int) -> Workshop:

@@ -1,0 +1,150 @@
+"""The reveal: answers become one frozen picture, as exact as the rules of privacy allow."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from learnerfirst.content import learner_power_content, texts
+from learnerfirst.errors import IncompleteAnswers, NotAllowed
+from learnerfirst.learner_power import LearnerPowerContent, score
+from learnerfirst.privacy import Asked, Published, release, room_of, told_position
+from learnerfirst.store.submissions import to_text
+from learnerfirst.workshops.register import key_of
+from learnerfirst.workshops.taking import Taking
+from learnerfirst.workshops.values import Activity, Release, Workshop
+
+QUESTIONNAIRE = "learner_power"
+
+
+class Revealing(Taking):
+    """What is shown of an activity, once, and never changed behind anyone's back."""
+
+    def reveal(self, code: str, activity_id: str) -> Release:
+        """Close the activity, freeze its picture and show it; a second reveal gives the same picture.
+
+        Raises NotAllowed, and leaves the activity as it is, where fewer than five have answered in full and the
+        room was not chosen as a small one; the message says what would help.
+        """
+        shown = self.release(code, activity_id)
+        if shown is not None:
+            return shown
+        workshop = self.get(code)
+        before = self.activity(code, activity_id)
+        self._publish(workshop, before, version=0, keep=False)  # refused here, before anything changes
+        self.close_activity(code, activity_id)
+        found = self._publish(workshop, before, version=0)
+        self.set_state(code, activity_id, "revealed")
+        return found
+
+    def release(self, code: str, activity_id: str) -> Release | None:
+        """Return what was shown of an activity, None before its reveal."""
+        workshop, activity = self.get(code), self.activity(code, activity_id)
+        document = self.store.document("release", key_of(workshop.code, activity.id))
+        if document is None:
+            return None
+        return Release(workshop.code, activity.id, document.version, document.body)
+
+    def renew(self, code: str, activity_id: str) -> Release:
+        """Show the whole room's picture anew; NotAllowed until five people or more have changed since."""
+        shown = self.release(code, activity_id)
+        if shown is None:
+            raise NotAllowed("Nothing was shown yet; reveal it first.")
+        return self._publish(self.get(code), self.activity(code, activity_id), version=shown.version)
+
+    def reopen_activity(self, code: str, activity_id: str) -> Activity:
+        """Take more answers after a reveal, towards a renewal; what was shown stays as it is."""
+        for each in self.get(code).activities:
+            if each.state == "open" and each.id != activity_id:
+                raise NotAllowed(f"{each.id} is open; close it first. One thing is asked at a time.")
+        self.set_state(code, activity_id, "open")
+        return self.activity(code, activity_id)
+
+    def _publish(self, workshop: Workshop, activity: Activity, version: int, *, keep: bool = True) -> Release:
+        key = key_of(workshop.code, activity.id)
+        ledger = self.store.ledger(key)
+        asked = self._asked(workshop, activity)
+        published = release(asked, ledger, texts("privacy"), salt=secrets.token_hex(16))
+        body = {**self._frame(workshop, activity), **published.body}
+        if keep:
+            self._keep(key, published, body, len(ledger), version, workshop.kind)
+        return Release(workshop.code, activity.id, version + 1, body)
+
+    def _keep(
+        self, key: str, published: Published, body: Mapping[str, Any], after: int, version: int, kind: str
+    ) -> None:
+        if published.entry is not None:
+            self.store.append_ledger(key, {**published.entry, "kind": kind}, after)
+        self.store.save_document("release", key, body, version)
+
+    def _asked(self, workshop: Workshop, activity: Activity) -> Asked:
+        """Everything that the rules need to know about one activity, from the store as it is now."""
+        if activity.questionnaire != QUESTIONNAIRE:
+            raise NotAllowed(
+                "Only the learner-power quiz has a picture of the room; here each sees their own."
+            )
+        kept = self.store.keyed_submissions(key_of(workshop.code, activity.id))
+        content = learner_power_content()
+        form = content.questionnaire.form(activity.form)
+        topics = {
+            topic.id: {"name": topic.name, "compulsory": topic.compulsory, "tracked": topic.tracked}
+            for topic in workshop.topics
+        }
+        room = room_of(
+            [body["answers"] for body in kept.values()],
+            content,
+            gives_stage=form is None or form.gives_stage,
+            stands_for=workshop.stands_for,
+            topics=topics,
+        )
+        marked = [body for body in kept.values() if body["shown"]]
+        return Asked(
+            scope=key_of(workshop.code, activity.id),
+            members={key: to_text(body["answers"]) for key, body in kept.items()},
+            start=self.today(),
+            room=workshop.room,
+            whole=room,
+            marks=_marks(marked, content),
+            unmarked=len(kept) - len(marked),
+            flags={
+                "straight_lining": room.group.straight_lining if room.group else 0,
+                "fast": sum(body["fast"] for body in kept.values()),
+            },
+        )
+
+    def _frame(self, workshop: Workshop, activity: Activity) -> dict[str, Any]:
+        """What every release says about itself, whatever it hides."""
+        return {
+            "kind": workshop.kind,
+            "created": self.today().isoformat(),
+            "form": activity.form,
+            "referent": workshop.referent,
+            "wanted_by": workshop.wanted_by,
+            "stands_for": workshop.stands_for,
+            "room": workshop.room,
+            "n": None,
+            "n_words": "",
+            "today": None,
+            "wanted": None,
+            "talking_points": [],
+            "gate_alarms": [],
+            "dimensions": [],
+            "topics": [],
+            "plan": [],
+            "audit": [],
+            "marks": [],
+        }
+
+
+def _marks(bodies: list[dict[str, Any]], content: LearnerPowerContent) -> tuple[dict[str, Any], ...]:
+    """Places of those who chose to show theirs, in order of place: the order tells nothing."""
+    marks = []
+    for body in bodies:
+        try:
+            placed = score(body["answers"], content)
+        except IncompleteAnswers:
+            continue
+        wanted = told_position(placed.wanted.score, 5) if placed.wanted else None
+        marks.append({"today": told_position(placed.today.score, 5), "wanted": wanted})
+    return tuple(sorted(marks, key=lambda mark: (mark["today"] or 0, mark["wanted"] or 0)))

@@ -1,0 +1,35 @@
+"""The sample workshop: an invented organisation, one click away, never mixed with real answers."""
+
+from __future__ import annotations
+
+import hashlib
+
+from learnerfirst.content import learner_power_content, sample_answers, sample_organisation
+from learnerfirst.workshops.planning import Planning
+from learnerfirst.workshops.values import Workshop
+
+
+class Samples(Planning):
+    """Makes the sample, once."""
+
+    def create_sample(self) -> Workshop:
+        """Return the sample workshop, revealed; made from ``data/samples`` when the store has none yet."""
+        for workshop in self.all():
+            if workshop.kind == "sample":
+                return workshop
+        told = sample_organisation()
+        names = {topic.id: topic.name for topic in learner_power_content().topics}
+        made = self.create(
+            told["name"],
+            referent=told["referent"],
+            wanted_by=told["wanted_by"],
+            kind="sample",
+            stands_for=told["stands_for"],
+            topics=[{"id": topic, "name": names[topic]} for topic in told["topics"]],
+        )
+        activity = self.open_activity(made.code)
+        for number, answers in enumerate(sample_answers()):
+            key = hashlib.sha256(f"{made.code} sample {number}".encode()).hexdigest()[:32]
+            self.submit(made.code, activity.id, key, answers)
+        self.reveal(made.code, activity.id)
+        return self.get(made.code)
