@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from learnerfirst.content import load_questionnaire
-from learnerfirst.content.learner_power import learner_power_content
+from learnerfirst.content import learner_power_content, load_questionnaire
 from learnerfirst.learner_power import GroupPlacement, Placement, PulseResult, score, summarise
 from learnerfirst.learner_power import score_pulse as score_pulse_by
 

@@ -81,8 +81,8 @@ def agreement_index(dimension: str, sheets: Sequence[Sheet], content: LearnerPow
             if len(places) > 1:
                 centre = Fraction(sum(places), len(places))
                 squares = sum(((place - centre) ** 2 for place in places), Fraction(0))
-                found.append(1 - squares / (len(places) - 1) / _CHANCE)
-    return max(Fraction(0), mean_of(found)) if found else None
+                found.append(max(Fraction(0), 1 - squares / (len(places) - 1) / _CHANCE))
+    return mean_of(found) if found else None
 
 
 def mean_of(values: Sequence[Fraction]) -> Fraction:
