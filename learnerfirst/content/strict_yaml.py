@@ -184,6 +184,7 @@ class _Reader:
             if key in values:
                 self._fault(key_text((*path, key)), line, "the same key a second time", "each key once")
             values[key] = value
+            self.lines[(*path, key)] = line
         return values
 
     def _scalar(self, event: Any, path: Path_, line: int) -> Any:
