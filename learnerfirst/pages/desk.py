@@ -1,0 +1,79 @@
+"""Where a facilitator's page was left, kept in the store: a reload, a second tab or a new server come back to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import parse_qs
+
+from learnerfirst.errors import StaleDocument
+
+KIND = "desk"
+
+
+class Documents(Protocol):
+    """The part of the store that a desk needs."""
+
+    def document(self, kind: str, key: str) -> Any:
+        """The newest version of a document, or None."""
+
+    def save_document(self, kind: str, key: str, body: Mapping[str, Any], expected_version: int) -> Any:
+        """Save the next version; StaleDocument when ``expected_version`` is not the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Remembers, for one page, the workshop that is open and the step of each workshop."""
+
+    store: Documents
+    page: str
+
+    def last(self) -> str | None:
+        """The code of the workshop that was open last, or None."""
+        return self._read("last")
+
+    def step(self, code: str) -> str | None:
+        """The step at which this workshop was left, or None."""
+        return self._read(code)
+
+    def leave_at(self, code: str, step: str) -> None:
+        """Remember that ``code`` is open, at ``step``."""
+        self._write("last", code)
+        self._write(code, step)
+
+    def forget(self) -> None:
+        """Remember that no workshop is open."""
+        self._write("last", "")
+
+    def _read(self, name: str) -> str | None:
+        found = self.store.document(KIND, f"{self.page}/{name}")
+        value = found.body.get("value") if found is not None else None
+        return value if isinstance(value, str) and value else None
+
+    def _write(self, name: str, value: str) -> None:
+        """The last one to leave wins: a bookmark holds nobody's work, so a stale write is tried again."""
+        key = f"{self.page}/{name}"
+        for _ in range(5):
+            found = self.store.document(KIND, key)
+            if found is not None and found.body.get("value") == value:
+                return
+            try:
+                self.store.save_document(
+                    KIND, key, {"value": value}, found.version if found is not None else 0
+                )
+            except StaleDocument:
+                continue
+            return
+
+
+def asked_for(name: str, environ: Mapping[str, str] | None = None) -> str | None:
+    """The value of ``name`` in the address that this page was opened with, or None.
+
+    >>> asked_for("code", {"QUERY_STRING": "code=KTRM&x=1"})
+    'KTRM'
+    """
+    query = (os.environ if environ is None else environ).get("QUERY_STRING", "")
+    found = parse_qs(query, max_num_fields=50).get(name) if query else None
+    return found[0] if found else None

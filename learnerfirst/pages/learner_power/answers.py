@@ -1,0 +1,88 @@
+"""Step three: how many answers are in, close, reveal, or ask again from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from ipywidgets import HTML, Button
+
+from learnerfirst.pages.learner_power.model import LearnerPowerModel
+from learnerfirst.pages.markup import paragraph
+from learnerfirst.pages.theme import boxed, put, shown
+
+
+def count_words(count: int, texts: Mapping[str, str], prefix: str = "heading") -> str:
+    """The count as a sentence: none, one, or the number."""
+    known = {0: "none", 1: "one"}.get(count, "many")
+    return texts[f"{prefix}_{known}"].format(count=count)
+
+
+class AnswersStep:
+    """Owns the live count and what may be done with the answers."""
+
+    def __init__(
+        self,
+        model: LearnerPowerModel,
+        texts: Mapping[str, Any],
+        guarded: Callable[[Callable[..., Any]], Callable[..., Any]],
+    ) -> None:
+        self.model, self.texts = model, texts
+        self.live, self.state = HTML(), HTML()
+        self.live.add_class("lf-live")
+        self.reveal = self._button("reveal", guarded(lambda _: model.reveal()), "lf-primary")
+        self.close = self._button("close", guarded(lambda _: model.close_answers()))
+        self.reopen = self._button("reopen", guarded(lambda _: model.reopen_answers()))
+        self.reset = self._button("reset", guarded(lambda _: model.ask_reset()), "lf-danger")
+        self.question = HTML()
+        self.yes = self._button("reset_yes", guarded(lambda _: model.reset()), "lf-danger")
+        self.no = self._button("reset_no", guarded(lambda _: model.keep()))
+        self.confirm = boxed([self.question, boxed([self.yes, self.no], "lf-actions")], "lf-confirm")
+        actions = boxed([self.reveal, self.close, self.reopen, self.reset], "lf-actions")
+        self.box = boxed([boxed([self.live, self.state, actions, self.confirm], "lf-card")], "lf-step")
+
+    def _button(self, text: str, callback: Callable[..., Any], *names: str) -> Button:
+        button = Button(description=self.texts[text])
+        for name in names:
+            button.add_class(name)
+        button.on_click(callback)
+        return button
+
+    def refresh(self) -> None:
+        """Redraw from the model."""
+        model, texts = self.model, self.texts
+        activity = model.activity
+        big = f'<p class="lf-count" aria-hidden="true">{model.count}</p>'
+        put(self.live, f'<div role="status">{big}<h2>{escape(count_words(model.count, texts))}</h2></div>')
+        put(self.state, paragraph(self._state(), "lf-quiet"))
+        revealed = model.release is not None
+        is_open = activity is not None and activity.state == "open" and not revealed
+        shown(self.reveal, activity is not None and not revealed)
+        self.reveal.disabled = not model.can_reveal
+        shown(self.close, is_open)
+        shown(self.reopen, activity is not None and activity.state == "closed" and not revealed)
+        shown(self.reset, activity is not None and (model.count > 0 or revealed) and not model.confirming)
+        shown(self.confirm, model.confirming == "reset")
+        if model.workshop is not None:
+            question = texts["reset_question"].format(count=model.count, code=model.workshop.code)
+            put(
+                self.question,
+                f'<div class="lf-note lf-warn" role="alert">{paragraph(question)}</div>'
+                if model.confirming
+                else "",
+            )
+
+    def _state(self) -> str:
+        model, texts = self.model, self.texts
+        if model.release is not None:
+            return str(texts["revealed"])
+        closed = model.activity is not None and model.activity.state == "closed"
+        said = [texts["closed"]] if closed else []
+        if model.anonymous and model.missing:
+            said.append(texts["need_one" if model.missing == 1 else "need"].format(missing=model.missing))
+        elif model.anonymous:
+            said.append(texts["enough"])
+        if not closed and not model.count:
+            said.append(texts["waiting"])
+        return " ".join(said)

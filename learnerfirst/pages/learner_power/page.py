@@ -1,0 +1,165 @@
+"""The page: owns the widgets, follows the model, asks the store every second."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from ipywidgets import HTML, Button
+from traitlets import All
+
+from learnerfirst.errors import LearnerFirstError
+from learnerfirst.pages.addresses import Addresses
+from learnerfirst.pages.guard import Notice, guard
+from learnerfirst.pages.learner_power.answers import AnswersStep
+from learnerfirst.pages.learner_power.create import CreateStep
+from learnerfirst.pages.learner_power.invite import InviteStep
+from learnerfirst.pages.learner_power.model import STEPS, LearnerPowerModel
+from learnerfirst.pages.learner_power.plan import PlanStep
+from learnerfirst.pages.learner_power.reveal import RevealStep
+from learnerfirst.pages.start import rooms_bar
+from learnerfirst.pages.theme import boxed, put, shown, styled
+
+LOG = logging.getLogger("learnerfirst.pages")
+SECONDS = 1.0
+
+
+class LearnerPowerPage:
+    """Learner power from set-up to plan. Show ``box``; end with :meth:`close`.
+
+    ``texts``, ``charts`` and ``start`` are the contents of the files of those names in ``data/texts``.
+    """
+
+    def __init__(
+        self,
+        model: LearnerPowerModel,
+        texts: Mapping[str, Any],
+        charts: Mapping[str, str],
+        start: Mapping[str, Any],
+        addresses: Addresses | None = None,
+    ) -> None:
+        self.model, self.texts, self.start_texts = model, texts, start
+        self.notice = Notice()
+        self.guarded = guard(self.notice, texts["common"])
+        addresses = addresses or Addresses.from_environment()
+        self.steps: dict[str, Any] = {
+            "create": CreateStep(model, texts["create"], start, self._clearing),
+            "invite": InviteStep(model, texts["invite"], addresses),
+            "answers": AnswersStep(model, texts["answers"], self._clearing),
+            "reveal": RevealStep(model, texts, charts, addresses, self._clearing),
+            "plan": PlanStep(model, texts["plan"], self._clearing),
+        }
+        self.head, self.mark = HTML(), HTML()
+        self.mark.add_class("lf-mark-kind")
+        self._build_steps()
+        self.rooms = HTML(rooms_bar(start, "learner_power"))
+        views = [self.steps[name].box for name in STEPS]
+        children = [self.rooms, self.head, self.mark, self.bar, self.notice.box, *views, self.onward]
+        self.box = styled(children, "lf-power")
+        self.polling: asyncio.Task[None] | None = None
+        model.observe(self._changed, names=All)
+        self.refresh()
+
+    def _build_steps(self) -> None:
+        names = self.texts["steps"]
+        self.here = {
+            name: HTML(f'<span class="lf-here" aria-current="step">{escape(names[name])}</span>')
+            for name in STEPS
+        }
+        self.there = {name: Button(description=names[name]) for name in STEPS}
+        for name, button in self.there.items():
+            button.on_click(self._clearing(lambda _, step=name: self.model.go(step)))
+        self.bar = boxed([part for name in STEPS for part in (self.here[name], self.there[name])], "lf-steps")
+        self.next = Button()
+        self.next.on_click(self._clearing(lambda _: self.model.go(STEPS[STEPS.index(self.model.step) + 1])))
+        self.onward = boxed([self.next], "lf-onward")
+
+    def _clearing(self, callback: Callable[..., Any]) -> Callable[..., Any]:
+        """Guard a callback; what was said before the click is over."""
+
+        def fresh(*args: Any) -> Any:
+            self.notice.clear()
+            return callback(*args)
+
+        return self.guarded(fresh)
+
+    def start(self, code: str | None = None) -> None:
+        """Come back to where it was, then follow the store as long as the page lives."""
+        self.guarded(self.model.start)(code)
+        with contextlib.suppress(RuntimeError):
+            self.polling = asyncio.get_running_loop().create_task(self._follow())
+
+    def _changed(self, _change: Any) -> None:
+        self.guarded(self.refresh)()
+
+    def refresh(self) -> None:
+        """Redraw everything from the model; drawing twice changes nothing."""
+        model, texts = self.model, self.texts
+        title = model.workshop.title if model.workshop is not None else texts["common"]["heading"]
+        lead = (
+            f"{texts['common']['heading']} · {model.workshop.code}"
+            if model.workshop is not None
+            else texts["common"]["lead"]
+        )
+        put(self.head, f'<h1>{escape(title)}</h1><p class="lf-quiet">{escape(lead)}</p>')
+        kind = model.workshop.kind if model.workshop is not None else "real"
+        put(
+            self.mark,
+            f'<p class="lf-watermark">{escape(texts["common"][kind])}</p>' if kind != "real" else "",
+        )
+        for name in STEPS:
+            shown(self.here[name], model.step == name)
+            shown(self.there[name], model.step != name)
+            self.there[name].disabled = name != "create" and model.workshop is None
+            shown(self.steps[name].box, model.step == name)
+            self.steps[name].refresh()
+        self._refresh_onward()
+
+    def _refresh_onward(self) -> None:
+        onward = {"invite": "answers", "answers": "reveal"}.get(self.model.step)
+        shown(self.onward, onward is not None and (onward != "reveal" or self.model.release is not None))
+        if onward is not None:
+            self.next.description = self.texts["common"]["next"].format(step=self.texts["steps"][onward])
+
+    async def _follow(self) -> None:
+        """Look into the store every second, in a thread, so that the page stays quick while the store is slow."""
+        while True:
+            await asyncio.sleep(SECONDS)
+            await self.look()
+
+    async def look(self) -> None:
+        """One look into the store; when it cannot be read, say so, keep everything, look again."""
+        try:
+            found = await asyncio.to_thread(self.model.read)
+        except LearnerFirstError as error:
+            self._unreachable(str(error))
+        except Exception:
+            LOG.exception("the store could not be read")
+            self._unreachable("")
+        else:
+            if not self.model.reachable:
+                self.model.reachable = True
+                self.notice.show(self.texts["common"]["reachable"])
+            self.guarded(self.model.take)(found)
+
+    def _unreachable(self, reason: str) -> None:
+        if self.model.reachable:
+            self.model.reachable = False
+            self.notice.show(f"{self.texts['common']['unreachable']}\n{reason}", "bad")
+
+    def close(self) -> None:
+        """Stop following, let go of everything."""
+        if self.polling is not None:
+            self.polling.cancel()
+        self.model.unobserve_all()
+        _close(self.box)
+
+
+def _close(widget: Any) -> None:
+    for child in getattr(widget, "children", ()):
+        _close(child)
+    widget.close()

@@ -1,0 +1,138 @@
+"""A release as markup: what to talk about first, the pictures, and a table behind each. Computes nothing anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from learnerfirst.charts import continuum_svg, dimensions_svg, place
+from learnerfirst.pages.learner_power.words import month_year
+from learnerfirst.pages.markup import details, heading, listing, paragraph, table
+
+Texts = Mapping[str, Any]
+
+
+def responsive(draw: Any) -> str:
+    """A picture in its page layout and its phone layout; the style sheet shows the one that fits."""
+    return f'<div class="lf-wide">{draw("page")}</div><div class="lf-narrow">{draw("phone")}</div>'
+
+
+def value(number: object, none: str) -> str:
+    """A number as the release holds it (already coarse), or the words for "not shown".
+
+    >>> value(1.25, "-"), value(None, "-"), value(2.0, "-")
+    ('1.25', '-', '2')
+    """
+    return none if number is None else f"{float(str(number)):.2f}".rstrip("0").rstrip(".")
+
+
+def where(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -> str:
+    """The group on the continuum, how to read it, and the same as a table."""
+    today, wanted = release.get("today"), release.get("wanted")
+    if not today:
+        return paragraph(texts["pulse_note"], "lf-quiet")
+    labels = {
+        **charts,
+        "wanted": charts["wanted_by"].format(month_year=month_year(str(release["wanted_by"]), short=True)),
+    }
+    picture = responsive(
+        lambda layout: continuum_svg(today, wanted, layout=layout, texts=labels, key=f"continuum-{layout}")
+    )
+    said = [paragraph(texts["where_read"], "lf-small lf-quiet")]
+    if today.get("interval"):
+        low, high = (value(end, "") for end in today["interval"])
+        said.append(paragraph(texts["where_interval"].format(low=low, high=high), "lf-small lf-quiet"))
+    rows = []
+    for kind, position in (("today", today), ("wanted", wanted)):
+        if position:
+            span = texts["no_value"]
+            if position.get("low") is not None:
+                span = texts["range_words"].format(
+                    low=value(position["low"], ""), high=value(position["high"], "")
+                )
+            rows.append(
+                [labels[kind], place(position, charts), value(position.get("score"), texts["no_value"]), span]
+            )
+    head = ["", texts["table_stage"], texts["table_position"], texts["table_range"]]
+    return picture + "".join(said) + details(texts["table"], table(texts["where"], head, rows))
+
+
+def talk_first(release: Mapping[str, Any], texts: Texts) -> str:
+    """Talking points with their prompts, then what caps the name of the stage."""
+    points = [
+        f"<p><strong>{escape(str(point['words']))}</strong> <span class='lf-quiet'>{escape(str(point.get('prompt') or ''))}</span></p>"
+        for point in release.get("talking_points", ())
+    ]
+    return (listing(points, ordered=True) if points else paragraph(texts["talk_none"])) + _caps(
+        release, texts
+    )
+
+
+def _caps(release: Mapping[str, Any], texts: Texts) -> str:
+    names = {row["id"]: row["name"] for row in release.get("dimensions", ())}
+    today = release.get("today") or {}
+    failed = [names.get(gate, gate) for gate in today.get("failed_gates", ())]
+    if not failed:
+        return ""
+    text = texts["gate_cap"].format(
+        stage=texts["stage_names"].get(today.get("stage"), ""), dimensions=", ".join(failed)
+    )
+    return f'<div class="lf-note lf-warn">{paragraph(text)}</div>'
+
+
+def dimensions(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -> str:
+    """All dimensions as one picture, and the same as a table."""
+    rows: Sequence[Mapping[str, Any]] = release.get("dimensions", ())
+    picture = responsive(
+        lambda layout: dimensions_svg(rows, layout=layout, texts=charts, key=f"dimensions-{layout}")
+    )
+    none = texts["no_value"]
+    cells = [
+        [
+            row["name"],
+            value(row.get("today"), none),
+            value(row.get("wanted"), none),
+            charts.get(f"agreement_{row.get('agreement')}", none),
+            row.get("hidden") or row.get("words") or "",
+        ]
+        for row in rows
+    ]
+    head = [texts[f"table_{name}"] for name in ("dimension", "today", "wanted", "agreement", "words")]
+    read = paragraph(texts["dimensions_read"], "lf-small lf-quiet")
+    return (
+        picture
+        + read
+        + details(texts["table"], table(texts["dimensions"].format(number=len(rows)), head, cells))
+    )
+
+
+def topics(release: Mapping[str, Any], texts: Texts) -> str:
+    """What is recommended for each topic, in the release's own words."""
+    items = []
+    for topic in release.get("topics", ()):
+        words = topic.get("hidden") or topic.get("words") or ""
+        stage = texts["stage_names"].get(topic.get("stage") or topic.get("recommended"), "")
+        name = str(topic.get("name", ""))
+        title = texts["topic_stage"].format(topic=name, stage=stage) if stage else name
+        items.append(
+            f"<p><strong>{escape(title)}</strong><br><span class='lf-quiet'>{escape(str(words))}</span></p>"
+        )
+    return listing(items)
+
+
+def who(release: Mapping[str, Any], workshop: Any, texts: Texts, referents: Mapping[str, str]) -> str:
+    """Who answered, about whom, and for whom the room stands."""
+    return str(
+        texts["who"].format(
+            people=release.get("n_words", ""),
+            referent=referents.get(workshop.referent, workshop.referent),
+            wanted_by=month_year(workshop.wanted_by),
+            stands=texts[f"stands_{workshop.stands_for}"],
+        )
+    )
+
+
+def card(title: str, inside: str, *names: str) -> str:
+    """A card with its heading; ``inside`` is markup."""
+    return f'<section class="lf-card {" ".join(names)}">{heading(title)}{inside}</section>'

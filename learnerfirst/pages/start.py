@@ -1,0 +1,155 @@
+"""The first page: the map of the workbook in learner-first order, what exists, what is done, what to reopen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from ipywidgets import HTML, Button
+from traitlets import All, HasTraits, Tuple, Unicode
+
+from learnerfirst.pages.addresses import Addresses
+from learnerfirst.pages.guard import Notice, guard
+from learnerfirst.pages.learner_power.words import state_of
+from learnerfirst.pages.markup import heading, paragraph, table_of
+from learnerfirst.pages.theme import boxed, put, shown, styled
+
+PAGES: Mapping[str, str] = {"learner_power": "02_learner_power"}
+"""The rooms that exist, and their notebooks; the map shows the others as coming."""
+START = "00_start"
+
+
+def rooms_bar(texts: Mapping[str, Any], here: str) -> str:
+    """The eight rooms in a row, for the top of a page: where we are, links to those that exist."""
+    items = [f'<li><a href="{START}">{escape(texts["map"])}</a></li>']
+    for room, name in texts["rooms"].items():
+        if room == here:
+            items.append(f'<li aria-current="page">{escape(name)}</li>')
+        elif room in PAGES:
+            items.append(f'<li><a href="{PAGES[room]}">{escape(name)}</a></li>')
+        else:
+            coming = f' <span class="lf-hidden-text">({escape(texts["coming"])})</span>'
+            items.append(f'<li class="lf-coming">{escape(name)}{coming}</li>')
+    return (
+        f'<nav aria-label="{escape(texts["map_heading"])}"><ol class="lf-rooms">{"".join(items)}</ol></nav>'
+    )
+
+
+class StartModel(HasTraits):
+    """Which workshops there are, and the sample that was opened here."""
+
+    known = Tuple(help="all workshops")
+    sample = Unicode("", help="code of the sample organisation once it was opened")
+
+    def __init__(self, workshops: Any) -> None:
+        super().__init__()
+        self.workshops = workshops
+
+    def look(self) -> None:
+        """Read the workshops from the store."""
+        self.known = tuple(self.workshops.all())
+
+    def open_sample(self) -> None:
+        """Make the invented organisation's workshop, or find the one that was made before."""
+        self.sample = self.workshops.create_sample().code
+        self.look()
+
+    @property
+    def started(self) -> tuple[Any, ...]:
+        """Workshops of one's own: no samples, no rehearsals."""
+        return tuple(one for one in self.known if one.kind == "real")
+
+
+class StartPage:
+    """The map. Show ``box``; end with :meth:`close`. ``texts`` are those of ``data/texts/start.yaml``."""
+
+    def __init__(self, model: StartModel, texts: Mapping[str, Any], addresses: Addresses) -> None:
+        self.model, self.texts, self.addresses = model, texts, addresses
+        self.notice = Notice()
+        self.guarded = guard(self.notice, texts)
+        self.head = HTML(f"<h1>{escape(texts['heading'])}</h1>{paragraph(texts['lead'], 'lf-lead')}")
+        self.map, self.workshops, self.opened = HTML(), HTML(), HTML()
+        self.button = Button(description=texts["sample_action"])
+        self.button.on_click(self.guarded(lambda _: model.open_sample()))
+        about = HTML(heading(texts["sample_heading"]) + paragraph(texts["sample_text"]))
+        sample = boxed([about, self.button, self.opened], "lf-card", "lf-sample")
+        self.box = styled(
+            [self.head, self.notice.box, self.map, boxed([self.workshops, sample], "lf-two")], "lf-start"
+        )
+        model.observe(self._changed, names=All)
+        self.refresh()
+
+    def start(self) -> None:
+        """Read the store for the first time."""
+        self.guarded(self.model.look)()
+
+    def _changed(self, _change: Any) -> None:
+        self.guarded(self.refresh)()
+
+    def refresh(self) -> None:
+        """Redraw from the model."""
+        put(self.map, self._map())
+        put(self.workshops, self._workshops())
+        shown(self.opened, bool(self.model.sample))
+        if self.model.sample:
+            said = paragraph(self.texts["sample_opened"].format(code=self.model.sample))
+            link = escape(self.addresses.page(PAGES["learner_power"], self.model.sample))
+            put(
+                self.opened,
+                f'<div class="lf-note" role="status">{said}<p><a href="{link}">{escape(self.texts["sample_link"])}</a></p></div>',
+            )
+
+    def _map(self) -> str:
+        texts = self.texts
+        items = ""
+        for number, (room, name) in enumerate(texts["rooms"].items(), start=1):
+            question = paragraph(texts["questions"][room], "lf-quiet")
+            if room in PAGES:
+                label = f'<a class="lf-link-button" href="{PAGES[room]}">{escape(texts["open_room"].format(room=name))}</a>'
+                state = f'<p class="lf-tag">{escape(self._done())}</p>'
+                items += f'<li class="lf-room lf-ready"><p class="lf-number">{number}</p><h3>{escape(name)}</h3>{question}{state}{label}</li>'
+            else:
+                state = f'<p class="lf-tag lf-tag-coming">{escape(texts["coming"])}</p>'
+                items += f'<li class="lf-room"><p class="lf-number">{number}</p><h3>{escape(name)}</h3>{question}{state}</li>'
+        return f'<section aria-labelledby="lf-map"><h2 id="lf-map">{escape(texts["map_heading"])}</h2><ol class="lf-map">{items}</ol></section>'
+
+    def _done(self) -> str:
+        started = self.model.started
+        if not started:
+            return str(self.texts["done_none"])
+        revealed = sum(state_of(one) == "revealed" for one in started)
+        return str(self.texts["done_workshops"].format(count=len(started), revealed=revealed))
+
+    def _workshops(self) -> str:
+        texts = self.texts
+        if not self.model.known:
+            return f'<section class="lf-card">{heading(texts["workshops_heading"])}{paragraph(texts["workshops_none"])}</section>'
+        rows = []
+        for one in self.model.known:
+            link = escape(self.addresses.page(PAGES["learner_power"], one.code))
+            kind = texts[f"workshop_kind_{one.kind}"]
+            tag = f' <span class="lf-tag">{escape(kind)}</span>' if kind else ""
+            title = f'<a href="{link}">{escape(one.title)}</a>{tag}'
+            rows.append([title, escape(one.code), escape(texts[f"state_{state_of(one)}"])])
+        head = [texts["workshop_title"], texts["workshop_code"], texts["workshop_state"]]
+        inside = table_of(texts["workshops_heading"], head, rows)
+        return f'<section class="lf-card">{heading(texts["workshops_heading"])}{inside}{paragraph(texts["privacy"], "lf-small lf-quiet")}</section>'
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.model.unobserve_all()
+        self.box.close()
+
+
+def page() -> StartPage:
+    """The map on the store of the running workbook."""
+    from learnerfirst.content import load_questionnaire, texts
+    from learnerfirst.store import open_store
+    from learnerfirst.workshops import Workshops
+
+    built = StartPage(
+        StartModel(Workshops(open_store(), load_questionnaire)), texts("start"), Addresses.from_environment()
+    )
+    built.start()
+    return built
