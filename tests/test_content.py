@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from learnerfirst import content
 from learnerfirst.content.folders import data_folder
@@ -115,6 +117,25 @@ def test_plain_values_keep_their_types_and_lines(tmp_path):
     assert loaded.where(("b", 2)) == "x.yaml: b[2] (line 2)"
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    st.binary(max_size=60)
+    | st.text(alphabet="ab:-?[]{}&*!|>'\"#%@,~ \n\t01.", max_size=60).map(lambda text: text.encode())
+)
+def test_any_bytes_are_read_as_plain_values_or_refused_by_our_own_exception(tmp_path_factory, content_bytes):
+    file = tmp_path_factory.getbasetemp() / "any.yaml"
+    file.write_bytes(content_bytes)
+    try:
+        data = load_yaml(file)
+    except ContentError as error:
+        faults = error.faults
+    else:
+        faults = ()
+        assert isinstance(data, dict)
+        json.dumps(data, allow_nan=False)
+    assert all(fault.where.startswith("any.yaml: ") for fault in faults)
+
+
 def test_the_largest_allowed_file_is_read(tmp_path):
     text = b"a: '" + b"x" * (MAX_BYTES - 5) + b"'"
     assert len(load_yaml(written(tmp_path, "x.yaml", text))["a"]) == MAX_BYTES - 5
@@ -133,8 +154,8 @@ def test_a_missing_file_says_so(tmp_path):
         ('title: "Tea"\n', "", "the file (line 1)", "no title", "title is needed"),
         (
             'title: "Tea"',
-            'tittle: "Tea"\ntitle: "Tea"',
-            "tittle (line 2)",
+            'caption: "Tea"\ntitle: "Tea"',
+            "caption (line 2)",
             "'Tea'",
             "unknown key; allowed: id",
         ),
@@ -306,7 +327,7 @@ def shipped(name: str) -> str:
         (
             "social_solutions.yaml",
             '["embedded"]',
-            '["embeded"]',
+            '["elsewhere"]',
             "solutions[0].fits_stages[0]",
             "one of: embedded",
         ),

@@ -79,7 +79,7 @@ def _file_faults(file: Path, root: Path) -> Iterator[Fault]:
         found = list(error.faults)
     folder = file.parent.relative_to(root).as_posix()
     for fault in found:
-        at = fault.where if folder == "." else f"{folder}/{fault.where}"
+        at = f"{folder}/{fault.where}" if folder != "." and fault.where.startswith(file.name) else fault.where
         yield Fault(at, fault.found, fault.allowed)
 
 
