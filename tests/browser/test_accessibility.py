@@ -34,7 +34,7 @@ def workshops(workbook: Workbook) -> Iterator[Workshops]:
 
 @pytest.fixture
 def phone(page_factory: Callable[..., Page]) -> Page:
-    return page_factory(375, 740)
+    return page_factory(375, 740, reduced_motion="reduce")
 
 
 def open_workshop(workshops: Workshops, room: str = "five_or_more") -> str:
@@ -121,15 +121,13 @@ def test_seeing_and_deleting_ones_answers_is_for_everybody(
     assert found == []
 
 
-def test_a_lasting_quiz_is_for_everybody(workbook: Workbook, workshops: Workshops, phone: Page) -> None:
+def test_the_door_of_a_lasting_quiz_is_for_everybody(workbook: Workbook, workshops: Workshops, phone: Page) -> None:
     workshops.create_quiz("for-everybody", form="long")
     phone.goto(f"{workbook.participant_url}/quiz/for-everybody")
     opened(phone)
     found = faults(phone, "quiz, consent")
     begin(phone)
-    answer_all(phone, today=3)
-    send(phone)
-    found += faults(phone, "quiz, own result")
+    found += faults(phone, "quiz, question")
     assert found == []
 
 

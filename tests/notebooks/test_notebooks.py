@@ -12,6 +12,9 @@ from typing import Any
 import nbformat
 import pytest
 
+from learnerfirst.store import open_store
+from learnerfirst.store.opening import FILE_NAME
+
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -21,7 +24,8 @@ def cells(path: Path, kind: str = "code") -> Iterator[Any]:
 
 
 def nbval(notebook: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run one notebook through ``nbval --nbval-lax`` in this interpreter, on a data folder of its own."""
+    """Run one notebook through ``nbval --nbval-lax`` in this interpreter, on an empty store of its own."""
+    open_store(f"sqlite:///{(folder / FILE_NAME).as_posix()}", migrate=True).close()
     command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
     return subprocess.run(
         [*command, "-c", os.devnull, "--rootdir", str(notebook.parent), str(notebook)],
