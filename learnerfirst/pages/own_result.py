@@ -96,7 +96,7 @@ def own_result(
     """
     sheet = questionnaire.for_front_end(fills or {})
     texts = content.texts("participant", questionnaire.language)["result"]
-    common = {
+    common: dict[str, Any] = {
         "choices": tuple(choices(answers, sheet, texts)),
         "status": questionnaire.status,
         "credit": questionnaire.credit,
@@ -220,7 +220,7 @@ def choices(
         goal = later[0] if later else None
         same = goal is not None and goal == first
         wanted = "" if goal is None else texts["same"] if same else _words(question, goal, texts)
-        option = next((one for one in question["options"] if one["id"] == first), {})
+        option: Mapping[str, str] = next((one for one in question["options"] if one["id"] == first), {})
         yield Choice(
             question["stem"],
             _words(question, first, texts),

@@ -203,7 +203,7 @@ class View {
   }
 
   intro() {
-    return h("section", { className: "card lf-card reveal" },
+    return h("section", { className: "card lf-card" },
       this.heading(this.t("how_to_answer")),
       this.sheet.intro.split(/(?<=[.!?])\s+(?=[A-Z])/).map((text) => h("p", {}, text)),
       h("div", { className: "lf-actions" },
@@ -244,7 +244,6 @@ class View {
     const focused = fields.contains(document.activeElement) ? document.activeElement.id : "";
     const grown = fields.childElementCount > 0 && !fields.querySelector(".lf-later");
     fields.replaceChildren(...parts);
-    if (!grown) fields.querySelector(".lf-later")?.classList.remove("reveal");
     if (focused) fields.querySelector(`[id="${focused}"]`)?.focus({ preventScroll: true });
     if (grown) fields.querySelector(".lf-later")?.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
@@ -296,9 +295,19 @@ class View {
     const lead = !later && this.sheet.lead ? h("span", { className: "lf-lead" }, this.sheet.lead) : null;
     if (["dropdown", "number", "short_text", "long_text"].includes(question.kind)) {
       if (noteId) inner.querySelector("select,input,textarea").setAttribute("aria-describedby", noteId);
-      return h("div", { className: later ? "lf-part lf-later reveal" : "lf-part", "data-name": name }, h("label", { className: "lf-legend", for: name }, lead, label), note, inner);
+      return this.part(later, h("div", { className: "lf-part", "data-name": name }, h("label", { className: "lf-legend", for: name }, lead, label), note, inner));
     }
-    return h("fieldset", { className: later ? "lf-part lf-later reveal" : "lf-part", "data-name": name, "aria-describedby": noteId }, h("legend", { className: "lf-legend" }, lead, label), note, inner);
+    return this.part(later, h("fieldset", { className: "lf-part", "data-name": name, "aria-describedby": noteId }, h("legend", { className: "lf-legend" }, lead, label), note, inner));
+  }
+
+  part(later, content) {
+    return later ? h("div", { className: "lf-later" }, content) : content;
+  }
+
+  // behaviour first, what it often gives and costs in a quieter voice; the words stay the same
+  optionText(text) {
+    const at = text.indexOf(": ");
+    return at < 0 ? [text] : [h("span", {}, text.slice(0, at + 1)), " ", h("span", { className: "lf-detail" }, text.slice(at + 2))];
   }
 
   options(question) {
@@ -314,10 +323,9 @@ class View {
     const current = this.value(question, perspective);
     const today = later ? this.value(question, question.perspectives[0]) : undefined;
     const pick = (event) => this.answer(question, perspective, event.target.value, fields, !later);
-    const full = (option) => option.text;
     const both = (option) => (option.short && option.short !== option.text ? [h("b", {}, option.short), h("span", { className: "lf-detail" }, option.text)] : option.text);
     const rows = this.options(question).filter((option) => option.id !== today)
-      .map((option) => this.optionRow("radio", name, option.id, current === option.id, pick, later ? both(option) : full(option)));
+      .map((option) => this.optionRow("radio", name, option.id, current === option.id, pick, ...(later ? [both(option)].flat() : this.optionText(option.text))));
     if (later) {
       const same = question.options.find((option) => option.id === today);
       rows.unshift(this.optionRow("radio", name, SAME, current === SAME, pick, h("b", {}, this.t("same_as_today")), same ? h("span", { className: "lf-detail" }, same.text) : null));
@@ -448,7 +456,7 @@ class View {
     const answerOpen = () => { this.state.editing = open.length === 1; this.go(this.sheet.questions.indexOf(open[0])); };
     const send = h("button", { type: "button", className: open.length ? "button plain" : "button", onclick: () => this.submit() },
       this.t(open.length ? "send_anyway" : this.state.keep ? "send" : "show_result"));
-    return h("section", { className: "lf-review reveal" },
+    return h("section", { className: "lf-review" },
       this.heading(this.t(title, { n: open.length })),
       h("p", { className: "quiet" }, this.t(needed.length ? "still_open_hint" : left.length ? "left_open_hint" : "ready_hint")),
       h("div", { className: "lf-actions lf-stacked" },
@@ -526,7 +534,7 @@ class View {
     this.done = true;
     if (this.kept.read()?.id === this.state.id) { this.kept.write({ id: this.state.id, sent: true }); this.kept.erase(); }
     this.result(outcome);
-    this.say(this.t(outcome.phase === "shown" ? "shown" : "saved"));
+    this.say(outcome.message || this.t(outcome.phase === "shown" ? "shown" : "saved"));
   }
 
   result(outcome) {
@@ -539,7 +547,7 @@ class View {
     const saved = outcome.document ? h("p", {}, h("a", { className: "button plain", download: "learner-power.html",
       href: URL.createObjectURL(new Blob([outcome.document], { type: "text/html" })) }, this.t("download"))) : null;
     this.stage.replaceChildren(h("div", { className: "lf-result reveal", role: "region", "aria-live": "polite", "aria-label": this.t("your_result") },
-      this.heading(this.t(outcome.phase === "saved" ? "thanks" : "your_result")), body, saved, slot, key));
+      this.heading(this.t(outcome.phase === "saved" ? "thanks" : "your_result")), body, key, saved, slot));
     this.stage.querySelector("[data-focus]").focus({ preventScroll: true });
     this.root.scrollIntoView({ block: "start" });
     this.tell("lf:result", { id: this.state.id, slot, result: body });

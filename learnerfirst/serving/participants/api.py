@@ -80,10 +80,13 @@ class Answers(ApiHandler):
         found = await self.find(self.where, text)
         seconds = body.get("seconds")
         fast = isinstance(seconds, int | float) and 0 <= seconds < FAST_SECONDS
-        saved = await self.room.call(self.save, found, activity, key, body.get("answers"), fast)
+        answers = body.get("answers")
+        if not isinstance(answers, dict):
+            raise tornado.web.HTTPError(422)
+        saved = await self.room.call(self.save, found, activity, key, answers, fast)
         self.reply(saved=True, html=saved)
 
-    def save(self, found: Round, activity: str, key: str, answers: object, fast: bool) -> str:
+    def save(self, found: Round, activity: str, key: str, answers: Mapping[str, object], fast: bool) -> str:
         """Store, read back what counts (the first answers under this id), and make the own result of it."""
         workshops = self.room.workshops
         code = found.workshop.code
@@ -130,6 +133,8 @@ class Mark(ApiHandler):
         self.reply(shown=shown)
 
 
-def result_html(workshops: Workshops, workshop: Workshop, activity_id: str, answers: Mapping[str, Any]) -> str:
+def result_html(
+    workshops: Workshops, workshop: Workshop, activity_id: str, answers: Mapping[str, Any]
+) -> str:
     """One person's own result as a piece of HTML; everything in it is escaped."""
     return result_of(workshops, workshop, activity_id, answers).html()

@@ -11,7 +11,15 @@ from pathlib import Path
 import learnerfirst.pages
 
 FOLDER = Path(learnerfirst.pages.__file__).parent / "static"
-NAMES = ("look.css", "questionnaire.css", "participant.css", "questionnaire.js", "participant.js", "guard.js", "icon.svg")
+NAMES = (
+    "look.css",
+    "questionnaire.css",
+    "participant.css",
+    "questionnaire.js",
+    "participant.js",
+    "guard.js",
+    "icon.svg",
+)
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 

@@ -88,7 +88,12 @@ class BaseHandler(tornado.web.RequestHandler):
     def page(self, template: str, **values: Any) -> None:
         """Render a template with the texts, links and hashed names that all pages use."""
         room = self.room
-        names = {"texts": room.texts, "t": room.texts["page"], "prefix": room.options.prefix, "asset": room.asset}
+        names = {
+            "texts": room.texts,
+            "t": room.texts["page"],
+            "prefix": room.options.prefix,
+            "asset": room.asset,
+        }
         self.render(template, **{**names, **values})
 
     def send_packed(self, item: Packed) -> None:
@@ -110,7 +115,7 @@ class BaseHandler(tornado.web.RequestHandler):
                 status_code = status
         super().send_error(status_code, **kwargs)
 
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
+    def write_error(self, status_code: int, **_kwargs: Any) -> None:
         """A page that says what happened and what to do, or the same as JSON."""
         if status_code in (429, 503):
             self.set_header("Retry-After", "10")

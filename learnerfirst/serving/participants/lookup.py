@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from typing import Any
 
 import tornado.web
 
@@ -40,7 +41,7 @@ class LookupHandler(BaseHandler):
         """Give this browser the pass for a code; it ends with the browser's session."""
         self.set_cookie(PASS_COOKIE, self.room.pass_for(code), **self.cookie_settings())
 
-    def cookie_settings(self) -> dict[str, object]:
+    def cookie_settings(self) -> dict[str, Any]:
         """Path and site rules of our cookies."""
         options = self.room.options
         framed = bool(options.frame_ancestors) and options.secure

@@ -59,7 +59,8 @@ class Mine(LookupHandler):
     def collect(self, found: Round, key: str) -> dict[str, Mapping[str, Any]]:
         """Everything stored under the key, by activity."""
         mine = {
-            one.id: self.room.workshops.my_data(found.workshop.code, one.id, key) for one in found.workshop.activities
+            one.id: self.room.workshops.my_data(found.workshop.code, one.id, key)
+            for one in found.workshop.activities
         }
         return {activity: stored for activity, stored in mine.items() if stored is not None}
 
@@ -105,7 +106,12 @@ class Mine(LookupHandler):
     def found_page(self, found: Round, key: str, *, results: list[str], ask: bool) -> None:
         """Answers that were found, and what can be done with them."""
         self.page(
-            "found.html", m=self.room.texts["mine"], code=found.code, key=grouped(key), results=results, ask=ask
+            "found.html",
+            m=self.room.texts["mine"],
+            code=found.code,
+            key=grouped(key),
+            results=results,
+            ask=ask,
         )
 
     def send_file(self, name: str, content_type: str, text: str) -> None:

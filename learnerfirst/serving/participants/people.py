@@ -49,7 +49,11 @@ class Join(LookupHandler):
             self.set_status(410)
         _ = self.xsrf_token
         options = self.room.options
-        waits = {"first_wait": options.first_wait, "longest_wait": options.longest_wait, "patience": options.patience}
+        waits = {
+            "first_wait": options.first_wait,
+            "longest_wait": options.longest_wait,
+            "patience": options.patience,
+        }
         settings = {
             **waits,
             "poll": options.poll_wait,
@@ -60,7 +64,12 @@ class Join(LookupHandler):
             "now": found.shown(prefix),
             "page": self.room.texts["page"],
         }
-        self.page("join.html", found=found, settings=json.dumps(settings, ensure_ascii=False), heading=self.heading(found.state))
+        self.page(
+            "join.html",
+            found=found,
+            settings=json.dumps(settings, ensure_ascii=False),
+            heading=self.heading(found.state),
+        )
 
     head = get
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -13,7 +14,8 @@ from collections.abc import Sequence
 import tornado.httpserver
 import tornado.netutil
 
-from learnerfirst.errors import LearnerFirstError, ServingError
+from learnerfirst.errors import LearnerFirstError, NotAllowed, ServingError, UnknownCode
+from learnerfirst.pages.handover import SELF_SERVE
 from learnerfirst.serving.participants.application import make_app
 from learnerfirst.serving.participants.base import BODY_LIMIT
 from learnerfirst.serving.participants.options import Options, read_options
@@ -37,11 +39,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-async def serve(options: Options, ready: asyncio.Event | None = None, stop: asyncio.Event | None = None) -> None:
+async def serve(
+    options: Options, ready: asyncio.Event | None = None, stop: asyncio.Event | None = None
+) -> None:
     """Serve until ``stop`` is set, a signal comes or, for a child, standard input ends."""
     stop = stop or asyncio.Event()
     store = open_store(options.database_url, migrate=options.migrate)
-    app = make_app(options, Workshops(store))
+    workshops = Workshops(store)
+    _have_self_serve(workshops)
+    app = make_app(options, workshops)
     server = tornado.httpserver.HTTPServer(
         app, xheaders=options.proxy_headers, max_body_size=4 * BODY_LIMIT, max_header_size=32 * 1024
     )
@@ -61,7 +67,16 @@ async def serve(options: Options, ready: asyncio.Event | None = None, stop: asyn
         store.close()
 
 
-def _bind(options: Options) -> list[object]:
+def _have_self_serve(workshops: Workshops) -> None:
+    """The quiz that takes the answers of the self-serve notebook exists from the first start on."""
+    try:
+        workshops.quiz(SELF_SERVE)
+    except UnknownCode:
+        with contextlib.suppress(NotAllowed):  # another participant process was faster
+            workshops.create_quiz(SELF_SERVE)
+
+
+def _bind(options: Options) -> list[socket.socket]:
     try:
         return list(tornado.netutil.bind_sockets(options.port, options.host, backlog=512))
     except OSError as error:
@@ -76,7 +91,9 @@ def _end_on_signals(stop: asyncio.Event) -> None:
     for name in _SIGNALS:
         number = getattr(signal, name, None)
         if number is not None and threading.current_thread() is threading.main_thread():
-            with contextlib.suppress(NotImplementedError):  # Windows: asyncio.run turns Ctrl-C into KeyboardInterrupt
+            with contextlib.suppress(
+                NotImplementedError
+            ):  # Windows: asyncio.run turns Ctrl-C into KeyboardInterrupt
                 loop.add_signal_handler(number, stop.set)
 
 
