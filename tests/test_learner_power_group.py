@@ -156,6 +156,9 @@ def test_agreement_is_close_spread_or_split(places: list[int], word: str) -> Non
 def test_agreement_is_close_from_seven_tenths_on() -> None:
     # r_wg = 1 - s² / 1.25: .7 is a variance of .375. Five of one and three of another, one apart: 15 / 56 = .268 (close).
     assert summary(room(1, 1, 1, 1, 1, 2, 2, 2)).dimensions["trust"].agreement == "close"
+    # Three at 0, eleven at 1, three at 2: squares 6, variance 6 / 16 = .375, so .7 to the point.
+    at_the_point = summary(room(*[0] * 3, *[1] * 11, *[2] * 3)).dimensions["trust"]
+    assert (at_the_point.agreement, at_the_point.r_wg) == ("close", 0.7)
     # 0, 1, 1, 1, 2, 1, 1, 2: mean 9/8, squares 2.875, variance .411: .671.
     assert summary(room(0, 1, 1, 1, 2, 1, 1, 2)).dimensions["trust"].agreement == "spread"
     # 0, 1 x 7, 2 x 2 has mean 1.1, squares 2.9, variance .322: .742.

@@ -97,6 +97,12 @@ def test_a_topic_waits_where_a_gate_of_its_next_stage_fails() -> None:
     )
 
 
+def test_a_topic_may_go_down_to_a_stage_whose_gate_fails() -> None:
+    topics = {"tools": {"today": "u", "wanted": "e"}}
+    found = lf.score_learner_power(sheet(level(1) | level(0, "trust"), level(1)), topics).topics["tools"]
+    assert (found.recommended, found.reason) == ("facilitated", "one_step")
+
+
 def test_answers_on_topics_may_stand_among_the_others_and_the_facts_go_before_them() -> None:
     answers = sheet(level(2), level(2)) | {"topic_tools": {"today": "e", "wanted": "b"}}
     assert lf.score_learner_power(answers).topics["tools"].today == "embedded"
@@ -229,6 +235,10 @@ def test_moves_of_a_dimension_run_from_where_it_stands_and_none_comes_twice() ->
     titles = [step.title for step in steps if step.dimension == "trust"]
     moves = {advice.dimension: advice.moves for advice in learner_power_content().advice}["trust"]
     assert titles == [action.title for move in moves for action in move.actions]
+    first, second = (len(move.actions) for move in moves[:2])
+    dated = [step for step in steps if step.dimension == "trust"]
+    assert {step.start for step in dated[:first]} == {START}
+    assert {step.start for step in dated[first : first + second]} == {max(step.end for step in dated[:first])}
 
 
 def test_every_length_says_where_it_comes_from_and_a_sourced_one_names_its_source() -> None:

@@ -97,8 +97,7 @@ def _preparation(
         pilot = content.lengths.pilot
         titled = replace(pilot, title=pilot.title.format(topic=route.pilot_on))
         yield _dated(replace(frame, kind="pilot"), titled, frame.start)
-    rising = frame.to_stage.place > frame.from_stage.place
-    gates = failing(route.profile, frame.to_stage) if rising else ()
+    gates = failing(route.profile, frame.to_stage)
     for dimension in dict.fromkeys((*gates, *route.held_back_by)):
         yield from _moves(dimension, route, frame, content, done)
 

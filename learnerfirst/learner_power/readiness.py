@@ -39,9 +39,9 @@ class Readiness:
 def judge_readiness(
     today: Exact, goal: Stage, facts: tuple[TopicFacts, ...], content: LearnerPowerContent
 ) -> Readiness:
-    """The verdict on going to ``goal`` next; only a way up has gates."""
+    """The verdict on going to ``goal`` next; on the way down no gate can fail that today's stage has passed."""
     rising = goal.place > today.position.stage.place
-    prepare = failing(today.profile, goal) if rising else ()
+    prepare = failing(today.profile, goal)
     formal = tuple(topic.id for topic in facts if topic.formal)
     if formal and len(formal) == len(facts):
         verdict = key = "leave_formal"
