@@ -23,6 +23,7 @@ from learnerfirst.errors import StoreDamaged, StoreError, StoreFull, StoreUnavai
 BUSY_SECONDS = 15.0
 QUOTA_VARIABLE = "LEARNERFIRST_STORE_QUOTA_MB"
 _FULL = ("disk is full", "disk full", "no space left", "53100", "disk quota")
+_COUNTING = {"preserve_rowcount": True}  # else PostgreSQL does not tell how many rows an INSERT made
 _DAMAGED = ("malformed", "not a database", "invalid page", "corrupt")
 
 
@@ -30,17 +31,15 @@ def make_engine(url: str | URL, *, busy_seconds: float = BUSY_SECONDS) -> Engine
     """Return an engine for ``url``; ``busy_seconds`` is how long a writer waits for its turn before it fails."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, connect_args={"timeout": busy_seconds, "check_same_thread": False})
+        arguments: dict[str, Any] = {"timeout": busy_seconds, "check_same_thread": False}
+        engine = create_engine(parsed, execution_options=_COUNTING, connect_args=arguments)
         _prepare_sqlite(engine, busy_seconds)
         return engine
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     options = f"-c lock_timeout={int(busy_seconds * 1000)} -c default_transaction_isolation=read\\ committed"
-    return create_engine(
-        parsed,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": int(max(2, busy_seconds)), "options": options},
-    )
+    connecting: dict[str, Any] = {"connect_timeout": int(max(2, busy_seconds)), "options": options}
+    return create_engine(parsed, pool_pre_ping=True, execution_options=_COUNTING, connect_args=connecting)
 
 
 def sqlite_file(url: str | URL) -> Path | None:
