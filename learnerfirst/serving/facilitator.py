@@ -16,7 +16,8 @@ from voila.paths import collect_static_paths, collect_template_paths
 from learnerfirst.serving import kernel_environment, logs, routes, texts
 from learnerfirst.serving.connection import WidgetsOnly
 from learnerfirst.serving.handlers import NotFound
-from learnerfirst.serving.login import Everybody, TokenOnly, set_up_login
+from learnerfirst.serving.login import Everybody, TokenOnly, cookie_secret, set_up_login
+from learnerfirst.serving.notebooks import Notebooks, find_pages
 from learnerfirst.serving.settings import LOOPBACK, Settings, notebooks_folder
 from learnerfirst.serving.voila_config import voila_config
 
@@ -40,7 +41,7 @@ class Facilitator(Voila):  # type: ignore[misc]
         resources = {"texts": words, "poll": settings.poll, "facilitator_css": facilitator_css}
         server = cls(config=voila_config(settings, folder, resources))
         server.texts = words
-        server.pages = find_pages(settings, folder)
+        server.pages = find_pages(settings)
         server.workbook = settings
         server.initialize([])
         server.kernel_environment = dict(shared)
@@ -68,6 +69,10 @@ class Facilitator(Voila):  # type: ignore[misc]
             default_handler_class=NotFound,
             jinja2_env=settings["voila_jinja2_env"],
             log_function=logs.log_request,
+            contents_manager=Notebooks(self.pages),
+            ws_ping_interval=30_000,
+            ws_ping_timeout=30_000,
+            cookie_secret=cookie_secret(self.workbook),
             kernel_websocket_connection_class=WidgetsOnly,
             learnerfirst=self,
         )
@@ -109,11 +114,3 @@ class Facilitator(Voila):  # type: ignore[misc]
         return kernel_environment.for_page(
             self.kernel_environment, Path(self.connection_dir), request_path, query
         )
-
-
-def find_pages(settings: Settings, folder: Path) -> dict[str, Path]:
-    """Name of each page and its notebook; of a published server, the one notebook."""
-    if settings.notebook:
-        path = Path(settings.notebook)
-        return {path.stem: path}
-    return {path.stem: path for path in sorted(folder.glob("*.ipynb"))}

@@ -59,6 +59,7 @@ class Kernels(AsyncMappingKernelManager):
         self._reserved: set[str] = set()
         self._connected: set[str] = set()
         self._rendering: set[str] = set()
+        self._leaving: set[str] = set()
         self._errors: dict[str, int] = {}
         self._ending: set[asyncio.Task[None]] = set()
         forking.register()
@@ -75,7 +76,9 @@ class Kernels(AsyncMappingKernelManager):
     async def start_kernel(self, *, kernel_id: str | None = None, **options: Any) -> str:  # type: ignore[override]
         """Start a kernel and return its id; WorkbookFull where living and starting ones reach the limit."""
         kernel_id = kernel_id or self.new_kernel_id()
-        if len(self._reserved | set(self.list_kernel_ids())) >= self.limit:
+        if self._taken() >= self.limit:
+            await self._sweep()
+        if self._taken() >= self.limit:
             raise WorkbookFull
         self._reserved.add(kernel_id)
         try:
@@ -84,6 +87,15 @@ class Kernels(AsyncMappingKernelManager):
             self._reserved.discard(kernel_id)
         self._watch_first_connection(kernel_id)
         return kernel_id
+
+    def _taken(self) -> int:
+        return len(self._reserved | set(self.list_kernel_ids()))
+
+    async def _sweep(self) -> None:
+        """Give back the places of kernels whose process is gone."""
+        for kernel_id in self.list_kernel_ids():
+            if not await self.lives(kernel_id):
+                await self.end(kernel_id)
 
     def _watch_first_connection(self, kernel_id: str) -> None:
         loop = asyncio.get_running_loop()
@@ -101,8 +113,13 @@ class Kernels(AsyncMappingKernelManager):
 
     async def end(self, kernel_id: str) -> None:
         """End a kernel now, if it still lives; no questions asked, since page state lives in the store."""
-        if kernel_id in self:
+        if kernel_id not in self or kernel_id in self._leaving:
+            return
+        self._leaving.add(kernel_id)
+        try:
             await self._async_shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
+        finally:
+            self._leaving.discard(kernel_id)
 
     def rendering(self, kernel_id: str, running: bool) -> None:
         """Note whether the page of this kernel is being prepared: it cannot have connected before that ends."""

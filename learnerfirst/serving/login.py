@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+from pathlib import Path
 from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
-from jupyter_server.auth.identity import IdentityProvider
+from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.auth.login import LoginFormHandler
 
 from learnerfirst.serving.handlers import Guarded
 from learnerfirst.serving.settings import Settings
+from learnerfirst.store.opening import data_dir
+
+SECRET_BYTES = 48
 
 
 class Everybody(IdentityProvider):
-    """Who may open a published notebook: everybody; a cookie tells browsers apart, nobody is named."""
+    """Who may open a published notebook: everybody, and nobody is told from anybody else."""
+
+    def get_user(self, _handler: Any) -> User:
+        """The same visitor for all; no cookie."""
+        return User("visitor")
 
     @property
     def auth_enabled(self) -> bool:
@@ -49,6 +59,27 @@ class Login(Guarded, LoginFormHandler):
     def post(self) -> None:
         """Check the token that was typed in."""
         super().post()  # type: ignore[no-untyped-call]
+
+
+def cookie_secret(settings: Settings) -> bytes:
+    """The key that signs login cookies, kept beside the store so that open tabs survive a restart.
+
+    The file is for its owner alone. Where none can be written, the key lives as long as this process.
+    """
+    folder = Path(settings.data_dir).expanduser() if settings.data_dir else data_dir()
+    file = folder / "facilitator.key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        key = file.read_bytes()
+        return key if len(key) == SECRET_BYTES else secrets.token_bytes(SECRET_BYTES)
+    except OSError:
+        return secrets.token_bytes(SECRET_BYTES)
+    key = secrets.token_bytes(SECRET_BYTES)
+    with os.fdopen(handle, "wb") as out:
+        out.write(key)
+    return key
 
 
 def set_up_login(provider: IdentityProvider, settings: Settings) -> None:

@@ -34,6 +34,13 @@ class NoSecrets(logging.Filter):
 def quieten(log: logging.Logger | logging.LoggerAdapter[Any]) -> None:
     """Warnings and errors only, without secrets, on every logger that the server uses."""
     secrets = NoSecrets()
+    root = logging.getLogger()
+    if not root.handlers:
+        out = logging.StreamHandler()
+        out.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+        root.addHandler(out)
+    for handler in root.handlers:
+        handler.addFilter(secrets)
     names = ("tornado", "tornado.access", "tornado.application", "tornado.general", "asyncio", "traitlets")
     loggers = [logging.getLogger(name) for name in names]
     loggers.append(log.logger if isinstance(log, logging.LoggerAdapter) else log)

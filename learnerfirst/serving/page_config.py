@@ -29,7 +29,7 @@ def page_config(base_url: str, folders: Sequence[str]) -> dict[str, Any]:
         "extensionConfig": {},
         "progressiveRendering": False,
         "federated_extensions": extensions,
-        "mathjaxConfig": "",
-        "fullMathjaxUrl": "",
+        "mathjaxConfig": "none",
+        "fullMathjaxUrl": f"{base_url}assets/no-mathjax.js",
         "disabledExtensions": [],
     }

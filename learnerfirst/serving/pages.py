@@ -98,6 +98,7 @@ class Alive(Guarded):
     async def get(self, kernel_id: str) -> None:
         """200 with the number of exceptions so far, or 410 when the kernel is gone."""
         if not await self.kernels.lives(kernel_id):
+            await self.kernels.end(kernel_id)
             self.set_status(410)
             self.finish({"alive": False})
             return

@@ -11,6 +11,7 @@ from pathlib import Path
 from learnerfirst.errors import Fault, InvalidInput
 
 PREFIX = "LEARNERFIRST_"
+NOBODY = "'none'"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -42,7 +43,7 @@ class Settings:
     token: str = field(default_factory=_new_token)
     browser: bool = True
     participants: bool = True
-    frame_ancestors: str = "'none'"
+    frame_ancestors: str = NOBODY
     kernels: int = 24
     kernel_start: str = "fork"
     never_connected: float = 60.0

@@ -16,7 +16,9 @@ from importlib.util import find_spec
 from types import FrameType
 
 from learnerfirst.errors import ContentError, ServingError
-from learnerfirst.serving.settings import PREFIX, Settings
+from learnerfirst.serving.addresses import room_url
+from learnerfirst.serving.kernel_environment import package_path
+from learnerfirst.serving.settings import NOBODY, PREFIX, Settings
 
 CHILD = "learnerfirst.serving.participants"
 
@@ -41,8 +43,19 @@ def probe(host: str, port: int, flag: str) -> None:
 def child_environment(settings: Settings) -> dict[str, str]:
     """This process's environment and the settings that the participant process shares; never the token."""
     environment = {name: value for name, value in os.environ.items() if name != PREFIX + "TOKEN"}
+    environment.update(package_path())
     environment.update(shared_environment(settings))
     return environment
+
+
+def child_arguments(settings: Settings) -> list[str]:
+    """What the participant process is told on its command line; the rest it reads from the environment."""
+    arguments = ["--child", "--host", settings.host, "--port", str(settings.participants_port)]
+    if settings.public_url:
+        arguments += ["--public-url", settings.public_url, "--proxy-headers"]
+    if settings.frame_ancestors != NOBODY:
+        arguments += ["--frame-ancestors", *settings.frame_ancestors.split()]
+    return arguments
 
 
 def shared_environment(settings: Settings) -> dict[str, str]:
@@ -56,8 +69,6 @@ def shared_environment(settings: Settings) -> dict[str, str]:
         "PUBLIC_URL": settings.public_url,
         "JOIN_URL": join_url(settings),
         "POLL": str(settings.poll),
-        "HOST": settings.host,
-        "PARTICIPANTS_PORT": str(settings.participants_port),
     }
     return {PREFIX + name: value for name, value in named.items() if value}
 
@@ -66,10 +77,6 @@ def join_url(settings: Settings) -> str:
     """The address that people are shown: as set, else this computer's address in the room's network."""
     if settings.public_url:
         return settings.public_url
-    if settings.only_this_computer or find_spec("learnerfirst.serving.addresses") is None:
-        return settings.participant_url
-    from learnerfirst.serving.addresses import room_url
-
     return room_url(settings.host, settings.participants_port)
 
 
@@ -106,22 +113,22 @@ class Supervisor:
         """Start the participant process; it ends when its standard input closes, so it cannot outlive us."""
         if not has_participants(self.settings):
             return
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", CHILD],
+        self.child = child = subprocess.Popen(
+            [sys.executable, "-m", CHILD, *child_arguments(self.settings)],
             stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
             env=child_environment(self.settings),
             start_new_session=sys.platform != "win32",
         )
-        self._wait_until_listening()
+        self._wait_until_listening(child)
 
-    def _wait_until_listening(self) -> None:
-        assert self.child is not None
+    def _wait_until_listening(self, child: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + self.settings.child_start
         address = self.settings.participant_url.removeprefix("http://").rpartition(":")[0].strip("[]")
         while time.monotonic() < until:
-            if self.child.poll() is not None:
+            if child.poll() is not None:
                 raise ServingError(
-                    f"the participant pages could not start (exit code {self.child.returncode}); see the lines above"
+                    f"the participant pages could not start (exit code {child.returncode}); see the lines above"
                 )
             with (
                 contextlib.suppress(OSError),
@@ -129,7 +136,7 @@ class Supervisor:
             ):
                 return
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.child.wait(0.05)
+                child.wait(0.05)
         self.end_child()
         raise ServingError(f"the participant pages did not start within {self.settings.child_start:g} s")
 
