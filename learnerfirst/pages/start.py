@@ -74,9 +74,8 @@ class StartPage:
         self.button.on_click(self.guarded(lambda _: model.open_sample()))
         about = HTML(heading(texts["sample_heading"]) + paragraph(texts["sample_text"]))
         sample = boxed([about, self.button, self.opened], "lf-card", "lf-sample")
-        self.box = styled(
-            [self.head, self.notice.box, self.map, boxed([self.workshops, sample], "lf-two")], "lf-start"
-        )
+        top = boxed([self.head, sample], "lf-two", "lf-top")
+        self.box = styled([top, self.notice.box, self.map, self.workshops], "lf-start")
         model.observe(self._changed, names=All)
         self.refresh()
 

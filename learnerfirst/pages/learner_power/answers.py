@@ -39,7 +39,7 @@ class AnswersStep:
         self.yes = self._button("reset_yes", guarded(lambda _: model.reset()), "lf-danger")
         self.no = self._button("reset_no", guarded(lambda _: model.keep()))
         self.confirm = boxed([self.question, boxed([self.yes, self.no], "lf-actions")], "lf-confirm")
-        actions = boxed([self.reveal, self.close, self.reopen, self.reset], "lf-actions")
+        actions = boxed([self.reveal, self.close, self.reopen, self.reset], "lf-actions", "lf-centred")
         self.box = boxed([boxed([self.live, self.state, actions, self.confirm], "lf-card")], "lf-step")
 
     def _button(self, text: str, callback: Callable[..., Any], *names: str) -> Button:

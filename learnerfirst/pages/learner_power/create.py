@@ -139,10 +139,13 @@ class CreateStep:
             for one in self.model.known
         ]
         if tuple(entries) != tuple(self.which.options):
-            chosen = self.which.value
+            chosen = self.which.value or (
+                self.model.workshop.code if self.model.workshop is not None else None
+            )
+            codes = [code for _, code in entries]
             self.which.options = entries
-            if chosen in [code for _, code in entries]:
-                put(self.which, chosen)
+            if codes:
+                put(self.which, chosen if chosen in codes else codes[0])
         for widget in (self.which, self.open):
             shown(widget, bool(entries))
         shown(self.none, not entries)

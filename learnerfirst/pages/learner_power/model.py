@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from traitlets import Any as AnyTrait
-from traitlets import Bool, Dict, HasTraits, Int, Tuple, Unicode
+from traitlets import Bool, HasTraits, Int, Tuple, Unicode
 
 from learnerfirst.errors import Fault, InvalidInput, StaleDocument, UnknownCode
 from learnerfirst.pages.desk import Desk
@@ -59,7 +59,7 @@ class LearnerPowerModel(HasTraits):
     workshop = AnyTrait(None, allow_none=True)
     step = Unicode("create")
     count = Int(0)
-    release = Dict(allow_none=True, default_value=None)
+    release = AnyTrait(None, allow_none=True, help="what was frozen at the reveal, None before it")
     rows = Tuple(help="the plan as edited here: one dict a step")
     plan_version = Int(0)
     plan_dirty = Bool(False)

@@ -99,18 +99,13 @@ class LearnerPowerPage:
     def refresh(self) -> None:
         """Redraw everything from the model; drawing twice changes nothing."""
         model, texts = self.model, self.texts
-        title = model.workshop.title if model.workshop is not None else texts["common"]["heading"]
-        lead = (
-            f"{texts['common']['heading']} · {model.workshop.code}"
-            if model.workshop is not None
-            else texts["common"]["lead"]
-        )
+        common = texts["common"]
+        workshop = model.workshop if model.step != "create" else None
+        title = common["heading"] if workshop is None else workshop.title
+        lead = common["lead"] if workshop is None else f"{common['heading']} · {workshop.code}"
         put(self.head, f'<h1>{escape(title)}</h1><p class="lf-quiet">{escape(lead)}</p>')
-        kind = model.workshop.kind if model.workshop is not None else "real"
-        put(
-            self.mark,
-            f'<p class="lf-watermark">{escape(texts["common"][kind])}</p>' if kind != "real" else "",
-        )
+        kind = "real" if workshop is None else workshop.kind
+        put(self.mark, f'<p class="lf-watermark">{escape(common[kind])}</p>' if kind != "real" else "")
         for name in STEPS:
             shown(self.here[name], model.step == name)
             shown(self.there[name], model.step != name)

@@ -9,6 +9,7 @@ from typing import Any
 from ipywidgets import HTML, Button, Text, Textarea
 
 from learnerfirst.pages.learner_power.model import LearnerPowerModel, steps_of
+from learnerfirst.pages.learner_power.words import day_words
 from learnerfirst.pages.markup import heading, listing, paragraph
 from learnerfirst.pages.theme import boxed, put, shown
 
@@ -49,7 +50,7 @@ class PlanRow:
             said = self.texts[text].format(number=number)
             if widget.description != said:
                 widget.description = said
-        known = " · ".join(part for part in (row["detail"], row["basis"]) if part)
+        known = " · ".join(part for part in (row["detail"], row["source"] or row["basis"]) if part)
         put(self.basis, paragraph(known, "lf-help") if known else "")
 
     def close(self) -> None:
@@ -130,5 +131,5 @@ class PlanStep:
 
     def _line(self, row: Mapping[str, Any]) -> str:
         owner = row.get("owner") or self.texts["owner_none"]
-        when = f"{row.get('start', '')} - {row.get('end', '')}"
+        when = f"{day_words(str(row.get('start', '')))} - {day_words(str(row.get('end', '')))}"
         return f"<strong>{escape(str(row.get('title', '')))}</strong> <span class='lf-quiet'>{escape(when)} · {escape(str(owner))}</span>"

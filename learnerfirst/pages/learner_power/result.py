@@ -11,6 +11,7 @@ from learnerfirst.pages.learner_power.words import month_year
 from learnerfirst.pages.markup import details, heading, listing, paragraph, table
 
 Texts = Mapping[str, Any]
+FIRST = 3
 
 
 def responsive(draw: Any) -> str:
@@ -32,6 +33,7 @@ def where(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -
     today, wanted = release.get("today"), release.get("wanted")
     if not today:
         return paragraph(texts["pulse_note"], "lf-quiet")
+    hidden = release.get("wanted_hidden")
     labels = {
         **charts,
         "wanted": charts["wanted_by"].format(month_year=month_year(str(release["wanted_by"]), short=True)),
@@ -43,6 +45,10 @@ def where(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -
     if today.get("interval"):
         low, high = (value(end, "") for end in today["interval"])
         said.append(paragraph(texts["where_interval"].format(low=low, high=high), "lf-small lf-quiet"))
+    if hidden:
+        said.append(paragraph(f"{hidden['why']} {hidden['what_helps']}", "lf-small lf-quiet"))
+    if today.get("firmness") in texts["firmness"]:
+        said.append(paragraph(texts["firmness"][today["firmness"]], "lf-small lf-quiet"))
     rows = []
     for kind, position in (("today", today), ("wanted", wanted)):
         if position:
@@ -59,26 +65,34 @@ def where(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -
 
 
 def talk_first(release: Mapping[str, Any], texts: Texts) -> str:
-    """Talking points with their prompts, then what caps the name of the stage."""
+    """The first three talking points with their prompts, the others folded; then what caps the stage's name."""
     points = [
-        f"<p><strong>{escape(str(point['words']))}</strong> <span class='lf-quiet'>{escape(str(point.get('prompt') or ''))}</span></p>"
+        f"<p><strong>{escape(str(point['words']))}</strong> "
+        f'<span class="lf-quiet">{escape(str(point.get("prompt") or ""))}</span></p>'
         for point in release.get("talking_points", ())
     ]
-    return (listing(points, ordered=True) if points else paragraph(texts["talk_none"])) + _caps(
-        release, texts
-    )
+    if not points:
+        return paragraph(texts["talk_none"]) + _caps(release, texts)
+    first, rest = points[:FIRST], points[FIRST:]
+    more = details(texts["talk_more"].format(number=len(rest)), listing(rest)) if rest else ""
+    return listing(first, ordered=True) + _caps(release, texts) + more
 
 
 def _caps(release: Mapping[str, Any], texts: Texts) -> str:
+    """What keeps the name of the stage down, what was wanted without its ground, and whether to prepare first."""
     names = {row["id"]: row["name"] for row in release.get("dimensions", ())}
     today = release.get("today") or {}
     failed = [names.get(gate, gate) for gate in today.get("failed_gates", ())]
-    if not failed:
-        return ""
-    text = texts["gate_cap"].format(
-        stage=texts["stage_names"].get(today.get("stage"), ""), dimensions=", ".join(failed)
-    )
-    return f'<div class="lf-note lf-warn">{paragraph(text)}</div>'
+    said = []
+    if failed:
+        stage = texts["stage_names"].get(today.get("stage"), "")
+        said.append(texts["gate_cap"].format(stage=stage, dimensions=", ".join(failed)))
+    said += [
+        str(words)
+        for words in (release.get("wanted_words"), (release.get("readiness") or {}).get("words"))
+        if words
+    ]
+    return f'<div class="lf-note lf-warn">{"".join(paragraph(one) for one in said)}</div>' if said else ""
 
 
 def dimensions(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -> str:
@@ -100,25 +114,37 @@ def dimensions(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, st
     ]
     head = [texts[f"table_{name}"] for name in ("dimension", "today", "wanted", "agreement", "words")]
     read = paragraph(texts["dimensions_read"], "lf-small lf-quiet")
-    return (
-        picture
-        + read
-        + details(texts["table"], table(texts["dimensions"].format(number=len(rows)), head, cells))
-    )
+    return picture + read + details(texts["table"], table(texts["dimensions"], head, cells))
 
 
 def topics(release: Mapping[str, Any], texts: Texts) -> str:
-    """What is recommended for each topic, in the release's own words."""
+    """What is recommended for each topic, in the release's own words, and the stage as a tag."""
     items = []
     for topic in release.get("topics", ()):
-        words = topic.get("hidden") or topic.get("words") or ""
-        stage = texts["stage_names"].get(topic.get("stage") or topic.get("recommended"), "")
-        name = str(topic.get("name", ""))
-        title = texts["topic_stage"].format(topic=name, stage=stage) if stage else name
-        items.append(
-            f"<p><strong>{escape(title)}</strong><br><span class='lf-quiet'>{escape(str(words))}</span></p>"
-        )
+        stage = texts["stage_names"].get(topic.get("recommended"), "")
+        tag = f' <span class="lf-tag">{escape(stage)}</span>' if stage else ""
+        items.append(f"<p>{escape(str(topic.get('words') or topic.get('name', '')))}{tag}</p>")
     return listing(items)
+
+
+def counted(release: Mapping[str, Any]) -> str:
+    """How the answers were counted and how exactly they are told, in the release's own words."""
+    return "".join(paragraph(str(line["words"]), "lf-small lf-quiet") for line in release.get("audit", ()))
+
+
+def marks(release: Mapping[str, Any], texts: Texts) -> str:
+    """Marks that people placed openly, as a table; places only, in order of place."""
+    found = release.get("marks") or ()
+    none = texts["no_value"]
+    rows = [
+        [number, value(mark["today"], none), value(mark["wanted"], none)]
+        for number, mark in enumerate(found, 1)
+    ]
+    return (
+        table(texts["marks"], [texts["mark"], texts["table_today"], texts["table_wanted"]], rows)
+        if rows
+        else ""
+    )
 
 
 def who(release: Mapping[str, Any], workshop: Any, texts: Texts, referents: Mapping[str, str]) -> str:

@@ -85,11 +85,12 @@ class RevealStep:
             result.card(texts["where"], result.where(release, texts, charts), "lf-where"),
         ]
         if release.get("dimensions"):
-            title = texts["dimensions"].format(number=len(release["dimensions"]))
-            cards.append(result.card(title, result.dimensions(release, texts, charts), "lf-dimensions"))
+            cards.append(
+                result.card(texts["dimensions"], result.dimensions(release, texts, charts), "lf-dimensions")
+            )
         if release.get("topics"):
             cards.append(result.card(texts["topics"], result.topics(release, texts), "lf-topics"))
-        note = paragraph(texts["unvalidated"], "lf-small lf-quiet")
+        note = result.counted(release) + paragraph(texts["unvalidated"], "lf-small lf-quiet")
         return f'<div class="lf-reveal">{"".join(cards)}</div>{note}'
 
 

@@ -26,6 +26,18 @@ def month_year(wanted_by: str, *, short: bool = False) -> str:
     return f"{name[:3] if short else name} {year}"
 
 
+def day_words(day: str) -> str:
+    """A day as people say it; what is no day stays as it was typed.
+
+    >>> day_words("2027-01-05"), day_words("soon")
+    ('5 January 2027', 'soon')
+    """
+    year, month, number = [*day.split("-"), "", "", ""][:3]
+    if not (number.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
+        return day
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+
+
 def state_of(workshop: Any) -> str:
     """How far a workshop is: new, open, closed or revealed."""
     states = [activity.state for activity in workshop.activities]
