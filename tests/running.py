@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+LOG = "serve.log"
 TOKEN = "a-token-for-tests"
 COMMAND = (sys.executable, "-m", "learnerfirst")
 
@@ -56,6 +57,14 @@ def free_ports(number: int) -> list[int]:
     finally:
         for opened in sockets:
             opened.close()
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published notebook: its process and its address."""
+
+    process: subprocess.Popen[bytes]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -103,28 +112,45 @@ def running_workbook(
     arguments: Sequence[str] = (),
 ) -> Iterator[Workbook]:
     """Start `learnerfirst serve` on free ports with its answers in ``folder``, and stop it afterwards."""
-    port, participants_port = free_ports(2)
-    log = folder / "serve.log"
-    ports = ["--port", str(port), "--participants-port", str(participants_port)]
+    ports = free_ports(2)
+    told = ["--port", str(ports[0]), "--participants-port", str(ports[1])]
+    served = [*command, "serve", *told, "--no-browser", "--token", TOKEN, "--data", str(folder), *arguments]
+    with running(served, folder, ports, environment) as process:
+        yield Workbook(process, *ports, folder / LOG, folder)
+
+
+@contextmanager
+def running_published(folder: Path, notebook: str = "self_serve_quiz") -> Iterator[Published]:
+    """Start `learnerfirst publish`, for everybody who knows the address."""
+    ports = free_ports(2)
+    told = ["--port", str(ports[0]), "--participants-port", str(ports[1])]
+    command = [*COMMAND, "publish", notebook, *told, "--no-browser", "--data", str(folder)]
+    with running(command, folder, ports[:1]) as process:
+        yield Published(process, f"http://127.0.0.1:{ports[0]}/")
+
+
+@contextmanager
+def running(
+    command: Sequence[str], folder: Path, ports: Sequence[int], environment: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server until the block ends; what it prints goes to ``LOG`` in the folder."""
+    log = folder / LOG
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*command, "serve", *ports, "--no-browser", "--token", TOKEN, "--data", str(folder), *arguments],
+            command,
             cwd=folder,
             env=dict(os.environ if environment is None else environment),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    workbook = Workbook(process, port, participants_port, log, folder)
     try:
-        for one in (port, participants_port):
-            wait_for_port(one, process, log)
-        yield workbook
+        for port in ports:
+            wait_for_port(port, process, log)
+        yield process
     finally:
         process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
+        if not ended(process, within=20):
             process.kill()
             process.wait()
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import psutil
 
 from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
-from tests.running import COMMAND, Workbook, free_ports, running_workbook, wait_for_port
+from tests.running import Workbook, free_ports, running, running_published, running_workbook
 
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "self_serve_quiz.ipynb"
 
@@ -39,8 +39,6 @@ def participant_pages(folder: Path) -> Iterator[tuple[Served, Workbook, Workshop
 
 def participant_process(workbook: Workbook) -> int:
     """The process that serves the participants: the server's child that listens on their port."""
-    import psutil
-
     for child in psutil.Process(workbook.process.pid).children():
         if "learnerfirst.serving.participants" in child.cmdline():
             return child.pid
@@ -50,11 +48,8 @@ def participant_process(workbook: Workbook) -> int:
 @contextmanager
 def self_serve(folder: Path) -> Iterator[Served]:
     """`learnerfirst publish` with the self-serve notebook, which everybody may open."""
-    [port, participants_port] = free_ports(2)
-    ports = ["--port", str(port), "--participants-port", str(participants_port)]
-    command = [*COMMAND, "publish", str(NOTEBOOK), *ports, "--no-browser", "--data", str(folder)]
-    with server(command, folder, port) as pid:
-        yield Served(f"http://127.0.0.1:{port}/", pid)
+    with running_published(folder) as published:
+        yield Served(published.url, published.process.pid)
 
 
 @contextmanager
@@ -65,26 +60,6 @@ def stock_voila(folder: Path) -> Iterator[Served]:
     notebook.cells.insert(0, nbformat.v4.new_code_cell("import altair\nimport pandas"))
     nbformat.write(notebook, folder / "stock.ipynb")
     command = [sys.executable, "-m", "voila", "stock.ipynb", "--no-browser", f"--port={port}"]
-    with server(command, folder, port) as pid:
-        yield Served(f"http://127.0.0.1:{port}/", pid)
-
-
-@contextmanager
-def server(command: Sequence[str], folder: Path, port: int) -> Iterator[int]:
-    """Run a command until the block ends; its process id, once something answers on the port."""
-    log = folder / "serve.log"
     environment = {**os.environ, "LEARNERFIRST_DATA_DIR": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "config")}
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
-        )
-    try:
-        wait_for_port(port, process, log)
-        yield process.pid
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    with running(command, folder, [port], environment) as process:
+        yield Served(f"http://127.0.0.1:{port}/", process.pid)
