@@ -66,6 +66,7 @@ class LearnerPowerModel(HasTraits):
     theirs = AnyTrait(None, allow_none=True, help="the plan somebody else saved, when ours was refused")
     confirming = Unicode("")
     reachable = Bool(True)
+    fresh = Bool(False, help="just revealed here: the one moment that moves")
 
     def __init__(self, workshops: Any, desk: Desk, texts: Mapping[str, Any], today: date) -> None:
         super().__init__()
@@ -115,7 +116,7 @@ class LearnerPowerModel(HasTraits):
 
     def go(self, step: str) -> None:
         """Go to a step; without a workshop there is only the first."""
-        self.confirming = ""
+        self.confirming, self.fresh = "", False
         self.step = step if self.workshop is not None and step in STEPS else "create"
         if self.workshop is not None:
             self.desk.leave_at(self.workshop.code, self.step)
@@ -195,7 +196,9 @@ class LearnerPowerModel(HasTraits):
         """Close the quiz, freeze its result and show it; NotAllowed says what is missing."""
         self.workshops.reveal(self.workshop.code, self.activity.id)
         self.refresh()
-        self.go("reveal")
+        self.fresh = True
+        self.step = "reveal"
+        self.desk.leave_at(self.workshop.code, "reveal")
 
     def ask_reset(self) -> None:
         """Ask before anything is deleted."""

@@ -129,7 +129,7 @@ def topics(release: Mapping[str, Any], texts: Texts) -> str:
 
 def counted(release: Mapping[str, Any]) -> str:
     """How the answers were counted and how exactly they are told, in the release's own words."""
-    return "".join(paragraph(str(line["words"]), "lf-small lf-quiet") for line in release.get("audit", ()))
+    return " ".join(str(line["words"]) for line in release.get("audit", ()))
 
 
 def marks(release: Mapping[str, Any], texts: Texts) -> str:

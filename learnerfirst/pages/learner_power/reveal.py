@@ -56,6 +56,7 @@ class RevealStep:
             put(self.head, f'<div class="lf-card"><h2>{escape(self.texts["not_yet"])}</h2>{help_text}</div>')
             put(self.body, "")
             return
+        (self.box.add_class if self.model.fresh else self.box.remove_class)("lf-fresh")
         put(self.head, self._head(release))
         put(self.body, self._body(release))
 
@@ -76,22 +77,21 @@ class RevealStep:
         texts, charts = {**self.texts, "stage_names": charts_names(self.charts)}, self.charts
         if release.get("hidden"):
             hidden = release["hidden"]
-            said = paragraph(str(hidden.get("why", ""))) + paragraph(
-                str(hidden.get("what_helps", "")), "lf-quiet"
-            )
-            return result.card(texts["where"], said)
-        cards = [
-            result.card(texts["talk"], result.talk_first(release, texts), "lf-talk"),
-            result.card(texts["where"], result.where(release, texts, charts), "lf-where"),
-        ]
-        if release.get("dimensions"):
-            cards.append(
-                result.card(texts["dimensions"], result.dimensions(release, texts, charts), "lf-dimensions")
-            )
+            words = paragraph(str(hidden.get("why", "")))
+            words += paragraph(str(hidden.get("what_helps", "")), "lf-quiet") + result.marks(release, texts)
+            return result.card(texts["where"], words)
+        said = [result.card(texts["talk"], result.talk_first(release, texts), "lf-talk")]
         if release.get("topics"):
-            cards.append(result.card(texts["topics"], result.topics(release, texts), "lf-topics"))
-        note = result.counted(release) + paragraph(texts["unvalidated"], "lf-small lf-quiet")
-        return f'<div class="lf-reveal">{"".join(cards)}</div>{note}'
+            said.append(result.card(texts["topics"], result.topics(release, texts), "lf-topics"))
+        drawn = [result.card(texts["where"], result.where(release, texts, charts), "lf-where")]
+        if release.get("dimensions"):
+            inside = result.dimensions(release, texts, charts)
+            drawn.append(result.card(texts["dimensions"], inside, "lf-dimensions"))
+        note = paragraph(f"{result.counted(release)} {texts['unvalidated']}", "lf-small lf-quiet")
+        return (
+            f'<div class="lf-reveal"><div class="lf-column lf-said">{"".join(said)}</div>'
+            f'<div class="lf-column lf-drawn">{"".join(drawn)}</div></div>{note}'
+        )
 
 
 def charts_names(charts: Mapping[str, str]) -> dict[str, str]:
