@@ -234,7 +234,7 @@ def _words(question: Mapping[str, Any], value: object, texts: Mapping[str, str])
     names = {option["id"]: option["text"] for option in question["options"]}
     short = {option["id"]: option["short"] or option["text"] for option in question["options"]}
     if value is None or value in ("", []):
-        return texts["cannot_say"]
+        return texts["cannot_say" if question["cannot_say"] else "left_out"]
     if isinstance(value, list | tuple):
         return ", ".join(names.get(one, str(one)) for one in value)
     if question["perspectives"]:

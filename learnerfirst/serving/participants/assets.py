@@ -37,7 +37,7 @@ def packed(name: str, content: bytes, content_type: str) -> Packed:
     """``name.ext`` and its content as ``name-HASH.ext``.
 
     >>> packed("a.css", b"p{}", "text/css").name
-    'a-c8e22b9e45.css'
+    'a-806db22126.css'
     """
     stem, _, ending = name.rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:10]

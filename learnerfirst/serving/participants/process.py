@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
 import sys
@@ -99,11 +100,12 @@ def _end_on_signals(stop: asyncio.Event) -> None:
 
 def _end_with_stdin(stop: asyncio.Event) -> None:
     """A parent that dies closes the pipe, whatever killed it."""
-    loop = asyncio.get_running_loop()
+    loop, descriptor = asyncio.get_running_loop(), sys.stdin.fileno()
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1024):
-            pass
+        with contextlib.suppress(OSError):
+            while os.read(descriptor, 1024):  # sys.stdin's lock, held at exit, would abort the interpreter
+                pass
         with contextlib.suppress(RuntimeError):  # the loop has ended already
             loop.call_soon_threadsafe(stop.set)
 

@@ -15,7 +15,7 @@ from learnerfirst.questionnaire import Questionnaire
 from learnerfirst.serving.participants.assets import Packed, packed
 from learnerfirst.serving.participants.options import Options
 from learnerfirst.serving.participants.results import fills_of
-from learnerfirst.workshops import Activity, Workshop, Workshops
+from learnerfirst.workshops import Activity, Workshop, Workshops, normal_code
 
 _CODE = re.compile(r"[A-HJ-NP-Z]{4,6}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
@@ -103,10 +103,10 @@ class Rounds:
 def clean(where: str, text: str) -> str:
     """A code or name as typed, in its one spelling.
 
-    >>> clean("join", " abcd "), clean("quiz", "Tea-Time")
-    ('ABCD', 'tea-time')
+    >>> clean("join", " bcd-fg "), clean("quiz", "Tea-Time")
+    ('BCDFG', 'tea-time')
     """
-    return text.strip().upper() if where == "join" else text.strip().lower()
+    return normal_code(text[:40]).replace("/", "") if where == "join" else text.strip().lower()
 
 
 def consent_of(quiz: Questionnaire, texts: Mapping[str, Any], room: str) -> dict[str, object]:
