@@ -80,7 +80,7 @@ def release(
 def changed_since(entry: Mapping[str, Any], members: Mapping[str, str]) -> int:
     """Return how many people came, went or corrected their answers since a ledger entry was written."""
     before: Mapping[str, str] = entry["members"]
-    now = {_salted(entry["salt"], name): _salted(entry["salt"], what) for name, what in members.items()}
+    now = _sealed(entry["salt"], members)
     return sum(before.get(name) != now.get(name) for name in before.keys() | now.keys())
 
 
@@ -140,8 +140,12 @@ def _audit(asked: Asked, n: int, texts: Mapping[str, Any]) -> list[dict[str, str
 
 
 def _entry(what: str, asked: Asked, salt: str) -> dict[str, Any]:
-    members = {_salted(salt, name): _salted(salt, answer) for name, answer in asked.members.items()}
-    return {"what": what, "salt": salt, "members": members}
+    return {"what": what, "salt": salt, "members": _sealed(salt, asked.members)}
+
+
+def _sealed(salt: str, members: Mapping[str, str]) -> dict[str, str]:
+    """Digests that tell a change and nothing else: an answer's is made with its key, so it can't be guessed at."""
+    return {_salted(salt, name): _salted(salt, f"{name}\n{answer}") for name, answer in members.items()}
 
 
 def _salted(salt: str, text: str) -> str:

@@ -13,7 +13,16 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from learnerfirst.store import backup, documents, ledger, opening, removal, submissions, workshop_files
+from learnerfirst.store import (
+    backup,
+    documents,
+    ledger,
+    opening,
+    publishing,
+    removal,
+    submissions,
+    workshop_files,
+)
 from learnerfirst.store.documents import Document
 from learnerfirst.store.engine import BUSY_SECONDS
 
@@ -101,6 +110,20 @@ class Store:
     def append_ledger(self, scope: str, body: Mapping[str, Any], after: int) -> None:
         """Write entry ``after + 1`` of a scope; StaleDocument when it is taken."""
         ledger.append(self.engine, scope, body, after)
+
+    def publish(
+        self,
+        scope: str,
+        body: Mapping[str, Any],
+        *,
+        entry: Mapping[str, Any] | None,
+        after: int,
+        expected_version: int,
+    ) -> Document:
+        """Save a release with its entry in the ledger, both or neither; StaleDocument when somebody was faster."""
+        return publishing.publish(
+            self.engine, scope, body, entry=entry, after=after, expected_version=expected_version
+        )
 
     def delete_ledger(self, scope: str) -> None:
         """Delete the entries of a scope, together with all answers that they were about."""

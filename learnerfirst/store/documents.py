@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from learnerfirst.errors import StaleDocument
-from learnerfirst.store.engine import is_sqlite, reading, writing
+from learnerfirst.store.engine import reading, writing
 from learnerfirst.store.submissions import erase_traces, to_text
 from learnerfirst.store.tables import DOCUMENT_HISTORY, DOCUMENTS
 
@@ -45,30 +45,32 @@ def save(engine: Engine, kind: str, key: str, body: Mapping[str, Any], expected_
     Raises :class:`StaleDocument`, which carries what the other one saved as ``.current``, when the newest version
     is another.
     """
+    with writing(engine) as connection:
+        return save_in(connection, kind, key, body, expected_version)
+
+
+def save_in(
+    connection: Connection, kind: str, key: str, body: Mapping[str, Any], expected_version: int
+) -> Document:
+    """Do what :func:`save` does inside a transaction that the caller began."""
     version = expected_version + 1
     row = {"kind": kind, "key": key, "version": version, "body": to_text(body)}
-    with writing(engine) as connection:
-        if expected_version == 0:
-            make = sqlite_insert if is_sqlite(engine) else postgresql_insert
-            done = connection.execute(make(DOCUMENTS).values(row).on_conflict_do_nothing())
-        else:
-            done = connection.execute(
-                update(DOCUMENTS)
-                .where(
-                    DOCUMENTS.c.kind == kind, DOCUMENTS.c.key == key, DOCUMENTS.c.version == expected_version
-                )
-                .values(version=version, body=row["body"])
-            )
-        if done.rowcount != 1:
-            current = _get(connection, kind, key)
-            found = "is gone" if current is None else f"is at version {current.version}"
-            raise StaleDocument(
-                f"{kind} {key}: you changed version {expected_version}, but the stored one {found}. "
-                "Nothing was overwritten; look at the newer one and change that.",
-                current,
-            )
-        connection.execute(insert(DOCUMENT_HISTORY), row)
-    return Document(kind, key, version, json.loads(to_text(body)))
+    if expected_version == 0:
+        make = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+        done = connection.execute(make(DOCUMENTS).values(row).on_conflict_do_nothing())
+    else:
+        same = (DOCUMENTS.c.kind == kind, DOCUMENTS.c.key == key, DOCUMENTS.c.version == expected_version)
+        done = connection.execute(update(DOCUMENTS).where(*same).values(version=version, body=row["body"]))
+    if done.rowcount != 1:
+        current = _get(connection, kind, key)
+        found = "is gone" if current is None else f"is at version {current.version}"
+        raise StaleDocument(
+            f"{kind} {key}: you changed version {expected_version}, but the stored one {found}. "
+            "Nothing was overwritten; look at the newer one and change that.",
+            current,
+        )
+    connection.execute(insert(DOCUMENT_HISTORY), row)
+    return Document(kind, key, version, json.loads(str(row["body"])))
 
 
 def of_kind(engine: Engine, kind: str) -> list[Document]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from learnerfirst.content import learner_power_content, texts
-from learnerfirst.errors import IncompleteAnswers, NotAllowed
+from learnerfirst.errors import IncompleteAnswers, NotAllowed, StaleDocument
 from learnerfirst.learner_power import LearnerPowerContent, score
-from learnerfirst.privacy import Asked, Published, release, room_of, told_position
+from learnerfirst.privacy import Asked, release, room_of, told_position
 from learnerfirst.store.submissions import to_text
 from learnerfirst.workshops.register import key_of
 from learnerfirst.workshops.taking import Taking
@@ -27,16 +27,23 @@ class Revealing(Taking):
         Raises NotAllowed, and leaves the activity as it is, where fewer than five have answered in full and the
         room was not chosen as a small one; the message says what would help.
         """
-        shown = self.release(code, activity_id)
-        if shown is not None:
-            return shown
         workshop = self.get(code)
         before = self.activity(code, activity_id)
-        self._publish(workshop, before, version=0, keep=False)  # refused here, before anything changes
-        self.close_activity(code, activity_id)
-        found = self._publish(workshop, before, version=0)
-        self.set_state(code, activity_id, "revealed")
-        return found
+        shown = self.release(code, activity_id)
+        if shown is None:
+            try:
+                self._publish(
+                    workshop, before, version=0, keep=False
+                )  # refused here, before anything changes
+                self.close_activity(code, activity_id)
+                shown = self._publish(workshop, before, version=0)
+            except (StaleDocument, NotAllowed):
+                shown = self.release(code, activity_id)  # another facilitator may have been faster
+                if shown is None:
+                    raise
+        if self.activity(code, activity_id).state == "closed":
+            self.set_state(code, activity_id, "revealed")
+        return shown
 
     def release(self, code: str, activity_id: str) -> Release | None:
         """Return what was shown of an activity, None before its reveal."""
@@ -64,27 +71,20 @@ class Revealing(Taking):
     def _publish(self, workshop: Workshop, activity: Activity, version: int, *, keep: bool = True) -> Release:
         key = key_of(workshop.code, activity.id)
         ledger = self.store.ledger(key)
-        asked = self._asked(workshop, activity)
+        asked = self._asked(workshop, activity, self.store.keyed_submissions(key))
         published = release(asked, ledger, texts("privacy"), salt=secrets.token_hex(16))
         body = {**self._frame(workshop, activity), **published.body}
         if keep:
-            self._keep(key, published, body, len(ledger), version, workshop.kind)
+            entry = published.entry
+            self.store.publish(key, body, entry=entry, after=len(ledger), expected_version=version)
         return Release(workshop.code, activity.id, version + 1, body)
 
-    def _keep(
-        self, key: str, published: Published, body: Mapping[str, Any], after: int, version: int, kind: str
-    ) -> None:
-        if published.entry is not None:
-            self.store.append_ledger(key, {**published.entry, "kind": kind}, after)
-        self.store.save_document("release", key, body, version)
-
-    def _asked(self, workshop: Workshop, activity: Activity) -> Asked:
-        """Everything that the rules need to know about one activity, from the store as it is now."""
+    def _asked(self, workshop: Workshop, activity: Activity, kept: Mapping[str, Mapping[str, Any]]) -> Asked:
+        """Everything that the rules need to know to show the answers ``kept``."""
         if activity.questionnaire != QUESTIONNAIRE:
             raise NotAllowed(
                 "Only the learner-power quiz has a picture of the room; here each sees their own."
             )
-        kept = self.store.keyed_submissions(key_of(workshop.code, activity.id))
         content = learner_power_content()
         form = content.questionnaire.form(activity.form)
         topics = {
@@ -137,7 +137,7 @@ class Revealing(Taking):
         }
 
 
-def _marks(bodies: list[dict[str, Any]], content: LearnerPowerContent) -> tuple[dict[str, Any], ...]:
+def _marks(bodies: list[Mapping[str, Any]], content: LearnerPowerContent) -> tuple[dict[str, Any], ...]:
     """Places of those who chose to show theirs, in order of place: the order tells nothing."""
     marks = []
     for body in bodies:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from learnerfirst.content import learner_power_content, sample_answers, sample_organisation
-from learnerfirst.workshops.planning import Planning
+from learnerfirst.workshops.totals import Totals
 from learnerfirst.workshops.values import Workshop
 
 
-class Samples(Planning):
+class Samples(Totals):
     """Makes the sample, once."""
 
     def create_sample(self) -> Workshop:
