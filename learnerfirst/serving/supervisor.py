@@ -182,8 +182,8 @@ class Supervisor:
 
         self._loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
-        self._listen_for_signals()
         server = Facilitator.with_settings(self.settings, shared_environment(self.settings))
+        self._listen_for_signals()  # after Voila has set its own
         try:
             await server.open()
             if self.child is not None:
