@@ -1,4 +1,4 @@
-"""Creating, finding and changing workshops; their activities open, close and start over."""
+"""Creating, finding, changing and deleting workshops."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from learnerfirst.errors import NotAllowed, StaleDocument, StoreUnavailable, UnknownCode
 from learnerfirst.questionnaire import Questionnaire
 from learnerfirst.store import Document, Store
-from learnerfirst.workshops.codes import QUIZ_PREFIX, make_code, normal_code, quiz_code
+from learnerfirst.workshops.codes import QUIZ_PREFIX, make_code, normal_code
 from learnerfirst.workshops.values import Activity, Workshop, WorkshopTopic, check, topics_from, workshop_from
 
 DAYS_OPEN = 180
@@ -59,34 +59,14 @@ class Register:
         """
         for _ in range(_TRIES):
             try:
-                return self._make(
+                return self.make(
                     make_code(), title, referent, wanted_by, form, kind, room, stands_for, topics
                 )
             except StaleDocument:
                 continue  # the code was taken
         raise StoreUnavailable("No free code was found; delete old workshops.")
 
-    def create_quiz(
-        self,
-        name: str,
-        title: str = "",
-        questionnaire: str = "learner_power",
-        form: str | None = None,
-        referent: str = "team",
-        wanted_by: str | None = None,
-        kind: str = "real",
-    ) -> Workshop:
-        """Make the lasting quiz at ``/quiz/NAME``: one activity, open from the start, never revealed by itself."""
-        code = quiz_code(name)
-        title = title or self.load(questionnaire).title
-        try:
-            self._make(code, title, referent, wanted_by, form, kind, "carry", "itself", (), expires="")
-        except StaleDocument as error:
-            raise NotAllowed(f"There is a quiz named {name} already; choose another name.") from error
-        self.open_activity(code, questionnaire, form)
-        return self.get(code)
-
-    def _make(
+    def make(
         self,
         code: str,
         title: str,
@@ -99,6 +79,7 @@ class Register:
         topics: Iterable[WorkshopTopic | Mapping[str, Any] | str],
         expires: str | None = None,
     ) -> Workshop:
+        """Write a new workshop under this very code; StaleDocument when it is taken."""
         day = self.today()
         last = (day + timedelta(days=DAYS_OPEN)).isoformat() if expires is None else expires
         month = wanted_by or f"{day.year + 1:04d}-{day.month:02d}"
@@ -165,100 +146,7 @@ class Register:
         """Return what ``/join/CODE`` shows now: the open activity, else the newest one, None before the first."""
         return self.get(code).current
 
-    def activity(self, code: str, activity_id: str) -> Activity:
-        """Return an activity of a workshop; UnknownCode when it has no such activity (or lost it by a reset)."""
-        workshop = self.get(code)
-        found = workshop.activity(activity_id)
-        if found is None:
-            raise UnknownCode(f"Workshop {workshop.code} has no activity {activity_id[:40]!r} (any more).")
-        return found
-
-    def open_activity(
-        self, code: str, questionnaire: str = "learner_power", form: str | None = None
-    ) -> Activity:
-        """Open an activity: a closed one of the same questionnaire and form again, else a new one.
-
-        ``form`` None takes the workshop's form where the questionnaire has it. Only one is open at a time
-        (NotAllowed); one that was revealed stays as it is, and asking again is a new activity.
-        """
-        loaded = self.load(questionnaire)
-        chosen = form or self._usual_form(loaded, self.get(code))
-        if chosen is not None:
-            loaded.form(chosen)  # an unknown form is refused here, by name
-
-        def opened(workshop: Workshop) -> Workshop:
-            if self.expired(workshop):
-                raise NotAllowed(
-                    f"Workshop {workshop.code} ended on {workshop.expires}; set a later day first."
-                )
-            for each in workshop.activities:
-                if each.state == "open":
-                    if (each.questionnaire, each.form) == (questionnaire, chosen):
-                        return workshop
-                    raise NotAllowed(f"{each.id} is open; close it first. One thing is asked at a time.")
-            for each in workshop.activities:
-                if each.state == "closed" and (each.questionnaire, each.form) == (questionnaire, chosen):
-                    return _with(workshop, replace(each, state="open"))
-            return _with(workshop, Activity(_free_id(workshop, questionnaire), questionnaire, chosen))
-
-        found = self._change(code, opened).current
-        if found is None:
-            raise UnknownCode(f"Workshop {code} lost its activity while it was being opened.")
-        return found
-
-    def close_activity(self, code: str, activity_id: str) -> Activity:
-        """Take no more answers; they are then written anew in the order of their random keys."""
-        self.activity(code, activity_id)
-
-        def closed(workshop: Workshop) -> Workshop:
-            found = workshop.activity(activity_id)
-            return (
-                _with(workshop, replace(found, state="closed"))
-                if found and found.state == "open"
-                else workshop
-            )
-
-        workshop = self._change(code, closed)
-        self.store.settle_submissions(key_of(workshop.code, activity_id))
-        return self.activity(code, activity_id)
-
-    def reset_activity(self, code: str, activity_id: str) -> None:
-        """Delete an activity with its answers and what was shown of it; all others stay as they are.
-
-        Its id is not used again, so that a phone with an old answer does not send it into the new round.
-        """
-        self.activity(code, activity_id)
-
-        def without(workshop: Workshop) -> Workshop:
-            kept = tuple(each for each in workshop.activities if each.id != activity_id)
-            return replace(workshop, activities=kept, retired=(*workshop.retired, activity_id))
-
-        workshop = self._change(code, without)
-        self.store.delete_workshop(key_of(workshop.code, activity_id))
-
-    def questionnaire(self, code: str, activity_id: str) -> Questionnaire:
-        """Return the questions of an activity: its form's, with one more for each topic of the workshop."""
-        activity = self.activity(code, activity_id)
-        asked = self.load(activity.questionnaire).in_form(activity.form)
-        topics = {topic.id: topic.name for topic in self.get(code).topics}
-        return asked.with_topics(topics) if topics and "topic_item" in asked.extras else asked
-
-    def set_state(self, code: str, activity_id: str, state: str) -> Workshop:
-        """Write the state of an activity; ``reveal`` uses it, pages don't."""
-
-        def changed(workshop: Workshop) -> Workshop:
-            found = workshop.activity(activity_id)
-            return _with(workshop, replace(found, state=state)) if found else workshop
-
-        return self._change(code, changed)
-
-    def _usual_form(self, questionnaire: Questionnaire, workshop: Workshop) -> str | None:
-        if any(form.id == workshop.form for form in questionnaire.forms):
-            return workshop.form
-        usual = questionnaire.default_form
-        return None if usual is None else usual.id
-
-    def _change(self, code: str, change: Callable[[Workshop], Workshop]) -> Workshop:
+    def change(self, code: str, change: Callable[[Workshop], Workshop]) -> Workshop:
         """Apply a change of state to the newest version, however many others are changing it."""
         for _ in range(_TRIES):
             before = self.get(code)
@@ -289,24 +177,3 @@ def key_of(code: str, activity_id: str) -> str:
 
 def _kind(code: str) -> str:
     return "quiz" if code.startswith(QUIZ_PREFIX) else "workshop"
-
-
-def _with(workshop: Workshop, activity: Activity) -> Workshop:
-    others = workshop.activities
-    if workshop.activity(activity.id) is None:
-        return replace(workshop, activities=(*others, activity))
-    return replace(
-        workshop, activities=tuple(activity if each.id == activity.id else each for each in others)
-    )
-
-
-def _free_id(workshop: Workshop, questionnaire: str) -> str:
-    stem = (
-        "".join(c if c.isalnum() else "_" for c in questionnaire.rsplit("/", 1)[-1]).strip("_") or "activity"
-    )
-    taken = {each.id for each in workshop.activities} | set(workshop.retired)
-    number = 2
-    found = stem
-    while found in taken:
-        found, number = f"{stem}-{number}", number + 1
-    return found

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from learnerfirst.errors import Fault, InvalidInput, NotAllowed, NotOpen
-from learnerfirst.workshops.register import Register, key_of
+from learnerfirst.workshops.activities import Activities
+from learnerfirst.workshops.register import key_of
 
 KEY_LENGTHS = (16, 128)
 
 
-class Taking(Register):
+class Taking(Activities):
     """What a participant can do; the key (``submission_id``) is made by their phone and known to nobody else."""
 
     def submit(
