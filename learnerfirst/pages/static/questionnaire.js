@@ -365,9 +365,9 @@ class View {
   }
 
   number(question, perspective, name, later, fields) {
-    const pick = (event) => this.answer(question, perspective, event.target.value === "" ? undefined : event.target.valueAsNumber, fields, !later);
+    const pick = (event) => this.typed(question, perspective, Number.isNaN(event.target.valueAsNumber) ? undefined : event.target.valueAsNumber, later, fields);
     return h("div", {}, h("input", { type: "number", id: name, inputmode: "decimal", step: "any", min: question.low === null ? null : String(question.low),
-      max: question.high === null ? null : String(question.high), value: String(this.value(question, perspective) ?? ""), onchange: pick }));
+      max: question.high === null ? null : String(question.high), value: String(this.value(question, perspective) ?? ""), oninput: pick }));
   }
 
   text(question, perspective, name, later, fields) {
@@ -376,12 +376,17 @@ class View {
     const left = h("p", { className: "small quiet lf-left" }, this.t("letters_left", { n: limit - [...value].length }));
     const type = (event) => {
       left.textContent = this.t("letters_left", { n: limit - [...event.target.value].length });
-      this.answer(question, perspective, event.target.value, fields, false);
+      this.typed(question, perspective, event.target.value, later, fields);
     };
-    const field = h(question.kind === "long_text" ? "textarea" : "input", { id: name, maxlength: String(limit), oninput: type, onchange: () => this.drawFields(question, fields) });
+    const field = h(question.kind === "long_text" ? "textarea" : "input", { id: name, maxlength: String(limit), oninput: type });
     if (question.kind === "short_text") field.type = "text";
     field.value = value;
     return h("div", {}, field, left);
+  }
+
+  // while someone types, nothing moves: a button that moves away under a finger is never pressed
+  typed(question, perspective, value, later, fields) {
+    this.answer(question, perspective, value, fields, Boolean(perspective) && !later && !fields.querySelector(".lf-later"));
   }
 
   // ---- moving on
