@@ -12,11 +12,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.benchmarks.crowd import crowd, told
+from tests.benchmarks.crowd import Crowd, crowd, told
 from tests.benchmarks.servers import Served, participant_pages, self_serve, stock_voila
 from tests.benchmarks.visits import Visit, measure, medians
 from tests.browser import find_browser
 from tests.browser.conftest import FLAGS
+from tests.running import running_workbook
 
 PARTICIPANT, SELF_SERVE, STOCK = "participant page", "our self-serve notebook", "the same, stock Voila"
 
@@ -29,20 +30,28 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def visits_of(browser: Browser, served: Served, times: int, together: int) -> Visit:
-    context = browser.new_context(viewport={"width": 375, "height": 740})
+def visits_of(
+    browser: Browser,
+    start: Callable[[Path], AbstractContextManager[Served]],
+    folder: Path,
+    times: int,
+    together: int = 1,
+) -> Visit:
+    """Start a server and visit it; its answers go into a new folder."""
+    folder.mkdir()
+    context = browser.new_context(viewport={"width": 375, "height": 740}, reduced_motion="reduce")
     try:
-        return medians(lambda: measure(context, served.url, served.pid, together), times)
+        with start(folder) as served:
+            return medians(lambda: measure(context, served.url, served.pid, together), times)
     finally:
         context.close()
 
 
-def by_notebook(
-    browser: Browser, start: Callable[[Path], AbstractContextManager[Served]], folder: Path, times: int
-) -> Visit:
+def full_room(folder: Path, people: int, within: float) -> Crowd:
+    """Many people at once, on a workbook of their own."""
     folder.mkdir()
-    with start(folder) as served:
-        return visits_of(browser, served, times, together=1)
+    with running_workbook(folder) as workbook:
+        return crowd(workbook, people, within)
 
 
 def print_visits(found: dict[str, Visit]) -> None:
@@ -60,16 +69,17 @@ def main() -> int:
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"Each visit: open, answer every question, read the result, leave. Median of {chosen.visits}, warm browser.")
     path = find_browser.find()
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        (folder / "workbook").mkdir()
-        with participant_pages(folder / "workbook") as (served, workbook, workshops):
-            found = {PARTICIPANT: visits_of(browser, served, chosen.visits, together=5)}
-            arrived = crowd(workbook, workshops, chosen.people, chosen.within)
-        found[SELF_SERVE] = by_notebook(browser, self_serve, folder / "published", chosen.visits)
-        found[STOCK] = by_notebook(browser, stock_voila, folder / "stock", chosen.visits)
-        browser.close()
+        arrived = full_room(folder / "room", chosen.people, chosen.within)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            found = {
+                PARTICIPANT: visits_of(browser, participant_pages, folder / "phone", chosen.visits, together=5),
+                SELF_SERVE: visits_of(browser, self_serve, folder / "published", chosen.visits),
+                STOCK: visits_of(browser, stock_voila, folder / "stock", chosen.visits),
+            }
+            browser.close()
     print_visits(found)
     print(f"\n{told(arrived)}")
     return 0

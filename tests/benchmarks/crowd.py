@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from learnerfirst.serving.rehearsal import Rehearsal, rehearse
+from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
+from tests.benchmarks.servers import open_workshop
 from tests.running import Workbook
 
 
@@ -18,12 +20,12 @@ class Crowd:
     in_store: int
 
 
-def crowd(workbook: Workbook, workshops: Workshops, people: int, within: float) -> Crowd:
+def crowd(workbook: Workbook, people: int, within: float) -> Crowd:
     """Let ``people`` arrive within so many seconds, each a new phone that fetches scripts and styles too."""
-    code = workshops.create("A full room", kind="rehearsal").code
-    activity = workshops.open_activity(code)
+    code, activity = open_workshop(workbook)
     met = rehearse(workbook.participant_url, code, people, within=within, assets=True)
-    return Crowd(met, within, workshops.count(code, activity.id))
+    with open_store(workbook.store_url) as store:
+        return Crowd(met, within, Workshops(store).count(code, activity))
 
 
 def told(crowd: Crowd) -> str:

@@ -28,13 +28,19 @@ class Served:
 
 
 @contextmanager
-def participant_pages(folder: Path) -> Iterator[tuple[Served, Workbook, Workshops]]:
+def participant_pages(folder: Path) -> Iterator[Served]:
     """`learnerfirst serve` with a workshop that takes answers; its participant pages alone are measured."""
-    with running_workbook(folder) as workbook, open_store(workbook.store_url) as store:
+    with running_workbook(folder) as workbook:
+        code, _ = open_workshop(workbook)
+        yield Served(f"{workbook.participant_url}/join/{code}", participant_process(workbook))
+
+
+def open_workshop(workbook: Workbook) -> tuple[str, str]:
+    """Make a workshop that takes answers; its code, and the activity's id."""
+    with open_store(workbook.store_url) as store:
         workshops = Workshops(store)
         code = workshops.create("Benchmark", kind="rehearsal").code
-        workshops.open_activity(code)
-        yield Served(f"{workbook.participant_url}/join/{code}", participant_process(workbook)), workbook, workshops
+        return code, workshops.open_activity(code).id
 
 
 def participant_process(workbook: Workbook) -> int:
