@@ -37,11 +37,13 @@ def dimensions_svg(
     texts: Mapping[str, str],
     theme: str = "light",
     key: str = "dimensions",
+    numbers: bool = True,
 ) -> str:
     """One row a dimension: filled mark today, open mark wanted (0 to 3), and how far people agree.
 
     Each mapping has ``name``, ``today`` and ``wanted`` (0 to 3, or None where nothing may be shown),
     ``agreement`` (close, spread, split, or None) and ``hidden`` (None, or why the row shows nothing).
+    ``numbers`` False describes places by the nearest stage, for rooms that are told in words.
     ``texts`` are those of ``data/texts/charts.yaml``. Returns the text of an ``<svg>`` with title and
     description; raises ``InvalidInput`` for an unknown layout or theme.
     """
@@ -55,7 +57,7 @@ def dimensions_svg(
     body = _scale(rows, palette, texts, height)
     for index, dimension in enumerate(dimensions):
         body += _row(dimension, _HEAD + index * rows.row, rows, palette, texts)
-    words = " ".join(_describe(dimension, texts) for dimension in dimensions)
+    words = " ".join(_describe(dimension, texts, numbers) for dimension in dimensions)
     return picture(rows.width, height, key, texts["dimensions_title"], words or texts["none"], body)
 
 
@@ -153,16 +155,15 @@ def _marks(
     return parts
 
 
-def _describe(dimension: Mapping[str, object], texts: Mapping[str, str]) -> str:
-    name, today, wanted = dimension["name"], dimension.get("today"), dimension.get("wanted")
+def _describe(dimension: Mapping[str, object], texts: Mapping[str, str], numbers: bool) -> str:
     if dimension.get("hidden"):
-        return f"{name}: {dimension['hidden']}"
-    said = [
-        f"{texts[kind]} {value:g}"
-        for kind, value in (("today", today), ("wanted", wanted))
-        if isinstance(value, int | float)
-    ]
+        return f"{dimension['name']}: {dimension['hidden']}"
+    said = []
+    for kind in ("today", "wanted"):
+        value = dimension.get(kind)
+        if isinstance(value, int | float):
+            said.append(f"{texts[kind]} {f'{value:g}' if numbers else texts[STAGES[round(value)]]}")
     agreement = dimension.get("agreement")
     if agreement:
         said.append(texts.get(f"agreement_{agreement}", str(agreement)))
-    return f"{name}: {', '.join(said) or texts['row_hidden']}."
+    return f"{dimension['name']}: {', '.join(said) or texts['row_hidden']}."

@@ -273,7 +273,7 @@ class LearnerPowerModel(HasTraits):
             saved = self.workshops.save_plan(self.workshop.code, steps, self.plan_version)
         except StaleDocument as stale:
             self.theirs = stale.current
-            raise
+            return
         self.theirs, self.plan_version, self.plan_dirty = None, saved.version, False
 
     def take_theirs(self) -> None:

@@ -118,16 +118,18 @@ class PlanStep:
         return heading(title) + paragraph(self.texts["date_help"], "lf-help")
 
     def _both(self) -> str:
+        """What differs between the two plans, side by side."""
         texts = self.texts
-        columns = (
-            (texts["stale_theirs"], steps_of(self.model.theirs)),
-            (texts["stale_mine"], self.model.rows),
-        )
+        theirs = [self._line(row) for row in steps_of(self.model.theirs)]
+        mine = [self._line(row) for row in self.model.rows]
+        same = [line for line in mine if line in theirs]
         sides = "".join(
-            f'<section class="lf-card">{heading(name, 3)}{listing([self._line(row) for row in rows], ordered=True)}</section>'
-            for name, rows in columns
+            f'<section class="lf-card">{heading(name, 3)}{listing(line for line in lines if line not in same)}</section>'
+            for name, lines in ((texts["stale_theirs"], theirs), (texts["stale_mine"], mine))
         )
-        return f'<div class="lf-note lf-warn" role="alert">{paragraph(texts["stale"])}</div><div class="lf-two">{sides}</div>'
+        alike = paragraph(texts["stale_same"].format(count=len(same)), "lf-quiet lf-small") if same else ""
+        said = f'<div class="lf-note lf-warn" role="alert">{paragraph(texts["stale"])}</div>'
+        return f'{said}<div class="lf-two">{sides}</div>{alike}'
 
     def _line(self, row: Mapping[str, Any]) -> str:
         owner = row.get("owner") or self.texts["owner_none"]

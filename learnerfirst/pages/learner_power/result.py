@@ -12,6 +12,8 @@ from learnerfirst.pages.markup import details, heading, listing, paragraph, tabl
 
 Texts = Mapping[str, Any]
 FIRST = 3
+NUMBERS_FROM = 10
+STAGES = ("embedded", "blended", "facilitated", "unfacilitated")
 
 
 def responsive(draw: Any) -> str:
@@ -98,23 +100,33 @@ def _caps(release: Mapping[str, Any], texts: Texts) -> str:
 def dimensions(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -> str:
     """All dimensions as one picture, and the same as a table."""
     rows: Sequence[Mapping[str, Any]] = release.get("dimensions", ())
+    exact = (release.get("n") or 0) >= NUMBERS_FROM
     picture = responsive(
-        lambda layout: dimensions_svg(rows, layout=layout, texts=charts, key=f"dimensions-{layout}")
+        lambda layout: dimensions_svg(
+            rows, layout=layout, texts=charts, key=f"dimensions-{layout}", numbers=exact
+        )
     )
-    none = texts["no_value"]
-    cells = [
-        [
-            row["name"],
-            value(row.get("today"), none),
-            value(row.get("wanted"), none),
-            charts.get(f"agreement_{row.get('agreement')}", none),
-            row.get("hidden") or row.get("words") or "",
-        ]
-        for row in rows
-    ]
-    head = [texts[f"table_{name}"] for name in ("dimension", "today", "wanted", "agreement", "words")]
     read = paragraph(texts["dimensions_read"], "lf-small lf-quiet")
-    return picture + read + details(texts["table"], table(texts["dimensions"], head, cells))
+    return picture + read + details(texts["table"], _dimension_table(release, texts, charts))
+
+
+def _dimension_table(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -> str:
+    """The dimensions as a table; in a room of fewer than ten in words, by the nearest stage."""
+    rows: Sequence[Mapping[str, Any]] = release.get("dimensions", ())
+    none, small = texts["no_value"], (release.get("n") or 0) < NUMBERS_FROM
+    ends = [end for end in ("low", "high") if any(row.get(end) for row in rows)]
+    cells = []
+    for row in rows:
+        places = [row.get("today"), row.get("wanted")]
+        told = [_stage_near(place, charts, none) if small else value(place, none) for place in places]
+        agreement = row.get("hidden") or charts.get(f"agreement_{row.get('agreement')}", none)
+        cells.append([row["name"], *told, agreement, *(row.get(end) or none for end in ends)])
+    head = [texts[f"table_{name}"] for name in ("dimension", "today", "wanted", "agreement", *ends)]
+    return table(texts["dimensions"], head, cells)
+
+
+def _stage_near(place: object, charts: Mapping[str, str], none: str) -> str:
+    return none if place is None else charts[STAGES[round(float(str(place)))]]
 
 
 def topics(release: Mapping[str, Any], texts: Texts) -> str:

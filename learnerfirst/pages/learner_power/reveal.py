@@ -96,4 +96,4 @@ class RevealStep:
 
 def charts_names(charts: Mapping[str, str]) -> dict[str, str]:
     """The names of the stages."""
-    return {stage: charts[stage] for stage in ("embedded", "blended", "facilitated", "unfacilitated")}
+    return {stage: charts[stage] for stage in result.STAGES}

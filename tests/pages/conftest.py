@@ -1,0 +1,69 @@
+"""Real pages on a real store, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from learnerfirst.content import sample_answers, texts
+from learnerfirst.pages.addresses import Addresses
+from learnerfirst.pages.desk import Desk
+from learnerfirst.pages.learner_power.model import LearnerPowerModel
+from learnerfirst.pages.learner_power.page import LearnerPowerPage
+from learnerfirst.store import Store, open_store
+from learnerfirst.workshops import Workshops
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(f"sqlite:///{tmp_path / 'lf.db'}", migrate=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def workshops(store: Store) -> Workshops:
+    return Workshops(store, today=lambda: TODAY)
+
+
+@pytest.fixture
+def open_page(store: Store, workshops: Workshops) -> Iterator[Callable[..., LearnerPowerPage]]:
+    """Open the learner-power page as a new tab, or a new server, would; all are closed after the test."""
+    pages: list[LearnerPowerPage] = []
+
+    def opened(code: str | None = None) -> LearnerPowerPage:
+        words = texts("learner_power")
+        model = LearnerPowerModel(workshops, Desk(store, "learner_power"), words, TODAY)
+        page = LearnerPowerPage(
+            model, words, texts("charts"), texts("start"), Addresses("http://10.0.0.7:8867")
+        )
+        page.start(code)
+        pages.append(page)
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., LearnerPowerPage]) -> LearnerPowerPage:
+    return open_page()
+
+
+@pytest.fixture
+def answer(workshops: Workshops) -> Callable[..., None]:
+    """Let this many invented people answer what is open in a workshop."""
+
+    def answered(code: str, people: int, start: int = 0) -> None:
+        activity = workshops.get(code).activities[-1]
+        asked = {question.id for question in workshops.questionnaire(code, activity.id).questions}
+        for number, sheet in enumerate(sample_answers()[start : start + people], start=start):
+            given = {name: value for name, value in sheet.items() if name in asked}
+            workshops.submit(code, activity.id, f"an-invented-person-{number:04d}", given)
+
+    return answered
