@@ -95,7 +95,10 @@ def lab(words: Words, folder: str, browser: bool | None = None) -> int:
     command = [sys.executable, "-m", "jupyter", "lab", str(target)]
     if browser is False:
         command.append("--no-browser")
-    return subprocess.run(command, env={**os.environ, **package_path()}, check=False).returncode
+    environment = {**os.environ, **package_path()}
+    if sys.platform == "win32":
+        return subprocess.run(command, env=environment, check=False).returncode
+    os.execve(command[0], command, environment)  # JupyterLab takes our place, so that signals reach it
 
 
 def check(words: Words, folder: str | None) -> int:  # noqa: ARG001
