@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,12 +24,13 @@ from learnerfirst.questionnaire import Questionnaire
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of a sent questionnaire; the widget shows it."""
+    """What came of a sent questionnaire; ``attempt`` makes each a change, so that one lost on the way comes again."""
 
     phase: str
     message: str = ""
     html: str = ""
     document: str = ""
+    attempt: str = ""
 
 
 class SelfServeModel(HasTraits):
@@ -58,11 +60,11 @@ class SelfServeModel(HasTraits):
 
     def take(self, submission: Mapping[str, Any]) -> None:
         """Sets ``settled``: the result with what became of storing it; refused where answers do not fit."""
-        words = self.texts["messages"]
+        words, attempt = self.texts["messages"], str(submission.get("attempt", ""))
         try:
             answers = self.questionnaire.validate(submission.get("answers"))
         except InvalidAnswers:
-            self.settled = Settled("refused", words["invalid"])
+            self.settled = Settled("refused", words["invalid"], attempt=attempt)
             return
         result = own_result(answers, self.questionnaire, fills=self.fills, start=self.today())
         phase, message = "shown", ""
@@ -72,7 +74,7 @@ class SelfServeModel(HasTraits):
             ).phase
             message = words.get(phase, "")
         self.settled = Settled(
-            "shown" if phase == "refused" else phase, message, result.html(), result.document()
+            "shown" if phase == "refused" else phase, message, result.html(), result.document(), attempt
         )
 
 
@@ -87,7 +89,7 @@ class SelfServePage:
         self.widget = QuestionnaireWidget(
             model.questionnaire,
             fills=model.fills,
-            texts=model.texts["form"],
+            texts=_with_address(model.texts["form"]),
             consent={
                 "title": consent["title"],
                 "text": consent["text"],
@@ -117,6 +119,14 @@ class SelfServePage:
         self.model.unobserve_all()
         for widget in (self.widget, self.notice.box, *self.box.children, self.box):
             widget.close()
+
+
+def _with_address(texts: Mapping[str, str]) -> dict[str, str]:
+    """The words, with the address where a key opens what was stored."""
+    found = [os.environ.get(f"LEARNERFIRST_{name}") for name in ("JOIN_URL", "PUBLIC_URL", "PARTICIPANT_URL")]
+    base = next((one for one in found if one), "")
+    hint = texts["key_hint"].format(address=f"{base.rstrip('/')}/mine", quiz=SELF_SERVE)
+    return {**texts, "key_hint": hint}
 
 
 def page(questionnaire: str = "learner_power") -> SelfServePage:
