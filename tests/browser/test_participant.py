@@ -508,3 +508,56 @@ def test_there_is_no_need_of_what_plain_http_lacks(site: Site, phone: Page) -> N
     answer_all(phone)
     send(phone)
     wait_until_stored(phone, site, code)
+
+
+def test_deleted_answers_are_gone_from_the_phone_too_and_it_can_be_used_again(
+    site: Site, phone: Page
+) -> None:
+    code = site.workshop(form="pulse")
+    phone.goto(f"{site.phone_url}/join/{code}")
+    begin(phone)
+    answer_all(phone)
+    send(phone)
+    key = phone.locator(".lf-code").inner_text().replace("-", "")
+    site.workshops.delete_mine(code, "learner_power", key)
+    phone.reload()
+    expect(phone.get_by_role("heading", name="These answers are no longer here")).to_be_visible()
+    assert key not in phone.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+    phone.get_by_role("button", name="Someone else answers now").click()
+    begin(phone)
+
+
+def test_a_workshop_that_is_deleted_while_people_wait_says_so(site: Site, phone: Page) -> None:
+    code = site.workshops.create("Soon gone").code
+    phone.goto(f"{site.phone_url}/join/{code}")
+    expect(phone.get_by_role("heading", name="You are in")).to_be_visible()
+    site.workshops.delete(code)
+    expect(phone.get_by_role("heading", name="We don't know this code")).to_be_visible(timeout=SOON)
+
+
+def test_a_browser_without_cookies_is_told(site: Site, phone: Page) -> None:
+    code = site.workshop(form="pulse")
+    phone.goto(f"{site.phone_url}/join/{code}")
+    begin(phone)
+    answer_all(phone)
+    phone.route(f"**/join/{code}/answers", lambda route: route.fulfill(status=403, body="{}"))
+    phone.get_by_role("button", name="Send my answers").click()
+    expect(phone.get_by_text("refuses the one small cookie")).to_be_visible()
+    assert len(kept_drafts(phone)) == 1
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(400)
+def test_two_minutes_without_a_line_with_the_waits_of_real_life(tmp_path: Path, phone: Page) -> None:
+    real = ("--first-wait", "1", "--longest-wait", "20", "--patience", "10", "--poll-wait", "2.5")
+    with running_participants(tmp_path, *real) as site:
+        code = site.workshop()
+        phone.goto(f"{site.phone_url}/join/{code}")
+        begin(phone)
+        answer_all(phone)
+        phone.context.set_offline(True)
+        phone.get_by_role("button", name="Send my answers").click()
+        phone.wait_for_timeout(120_000)
+        phone.context.set_offline(False)
+        expect(phone.locator(".lf-result")).to_be_visible(timeout=30_000)
+        assert stored(site, code) == 1

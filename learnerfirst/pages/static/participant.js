@@ -71,8 +71,8 @@ async function send(model, activity) {
     ({ status, data } = await ask(recall ? "own" : "answers", { ...submission, activity }));
   }
   if (model.get("submission") !== submission) return; // a newer attempt is under way
-  const phase = { 200: "saved", 400: "refused", 404: recall ? "gone" : "refused", 410: "refused", 413: "refused", 422: "refused" }[status] ?? "offline";
-  const message = { 404: recall ? page.gone_hint : page.refused_closed, 410: page.refused_closed, 413: page.too_large_hint, 422: page.refused_invalid, 400: page.refused_invalid, 429: page.too_fast, 500: page.store_trouble, 503: page.store_trouble }[status] ?? "";
+  const phase = { 200: "saved", 400: "refused", 404: recall ? "gone" : "refused", 410: "refused", 413: "refused", 403: "refused", 422: "refused" }[status] ?? "offline";
+  const message = { 403: page.no_cookie, 404: recall ? page.gone_hint : page.refused_closed, 410: page.refused_closed, 413: page.too_large_hint, 422: page.refused_invalid, 400: page.refused_invalid, 429: page.too_fast, 500: page.store_trouble, 503: page.store_trouble }[status] ?? "";
   if (phase === "saved") session.write({ id, activity });
   else if (phase === "gone") session.write(null);
   model.set("outcome", { id, phase, message, html: data.html });
@@ -87,11 +87,17 @@ function waiting(state) {
     state === "waiting" ? element("span", { class: "pulse", "aria-hidden": "true" }) : null)), lost);
 }
 
+function startAfresh(now) {
+  const again = () => {
+    try { localStorage.removeItem(`learnerfirst.${settings.code}.${now.activity}.sent`); } catch { /* nothing was kept */ }
+    open(now, true);
+  };
+  return element("button", { type: "button", class: "button wide", click: again }, page.someone_else);
+}
+
 function answered(now) {
-  const key = `learnerfirst.${settings.code}.${now.activity}`;
-  const again = () => { try { localStorage.removeItem(`${key}.sent`); } catch { /* nothing was kept */ } shown = ""; open(now, true); };
   put(element("section", { class: "card lf-card hello" }, element("h2", {}, page.answered_title), element("p", { class: "quiet" }, page.answered_hint),
-    element("div", { class: "lf-actions lf-stacked" }, element("button", { type: "button", class: "button", click: again }, page.someone_else),
+    element("div", { class: "lf-actions lf-stacked" }, startAfresh(now),
       element("a", { class: "button plain", href: settings.mine }, page.see_with_key))));
 }
 
@@ -141,6 +147,7 @@ async function open(now, fresh = false) {
   model.on("change:submission", () => send(model, now.activity));
   const place = element("div", {});
   place.addEventListener("lf:result", (event) => afterResult(event, now));
+  place.addEventListener("lf:refused", (event) => { if (event.detail.gone) event.detail.slot.append(startAfresh(now)); });
   put(place);
   close = module.default.render({ model, el: place });
   return true;
@@ -185,6 +192,7 @@ async function look() {
   const { status, data } = await ask("state");
   const lost = host.querySelector(".note.warn[role=status]");
   if (status === 200) { if (lost) lost.hidden = true; await show(data); } else if (lost) lost.hidden = false;
+  if (status === 404 && !host.querySelector(".lf-questionnaire")) location.reload(); // deleted: the server says so
 }
 
 let timer = 0;

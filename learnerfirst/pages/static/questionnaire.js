@@ -323,9 +323,14 @@ class View {
     const current = this.value(question, perspective);
     const today = later ? this.value(question, question.perspectives[0]) : undefined;
     const pick = (event) => this.answer(question, perspective, event.target.value, fields, !later);
-    const both = (option) => (option.short && option.short !== option.text ? [h("b", {}, option.short), h("span", { className: "lf-detail" }, option.text)] : option.text);
+    const both = (option) => {
+      const [short, text] = [option.short, option.text];
+      if (!short || short === text) return [text];
+      const rest = text.toLowerCase().startsWith(`${short.toLowerCase()}: `) ? text.slice(short.length + 2) : text;
+      return [h("b", {}, short), h("span", { className: "visually-hidden" }, rest === text ? ". " : ": "), h("span", { className: "lf-detail" }, rest)];
+    };
     const rows = this.options(question).filter((option) => option.id !== today)
-      .map((option) => this.optionRow("radio", name, option.id, current === option.id, pick, ...(later ? [both(option)].flat() : this.optionText(option.text))));
+      .map((option) => this.optionRow("radio", name, option.id, current === option.id, pick, ...(later ? both(option) : this.optionText(option.text))));
     if (later) {
       const same = question.options.find((option) => option.id === today);
       rows.unshift(this.optionRow("radio", name, SAME, current === SAME, pick, h("b", {}, this.t("same_as_today")), same ? h("span", { className: "lf-detail" }, same.text) : null));
