@@ -1,0 +1,124 @@
+"""Take the README's pictures from the running workbook: ``make shots``.
+
+Everything that is seen is real: the server, the pages, the sample organisation.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from learnerfirst.store import open_store  # noqa: E402
+from learnerfirst.workshops import Workshops  # noqa: E402
+from tests.browser import find_browser  # noqa: E402
+from tests.browser.answering import answer_all, answer_card, begin, next_card, send  # noqa: E402
+from tests.browser.conftest import FLAGS  # noqa: E402
+from tests.browser.looking import SETTLED  # noqa: E402
+from tests.running import Workbook, running_workbook  # noqa: E402
+
+PICTURES = ROOT / "docs" / "pictures"
+SHOWN_ADDRESS = "http://workshop.example"
+SAME_ORDER = "crypto.getRandomValues = (bytes) => bytes.fill(2);"  # half of the people see options reversed: not this one
+
+
+def take(page: Page, name: str) -> None:
+    """One picture of what the window shows."""
+    page.evaluate(SETTLED)
+    page.evaluate("() => { document.activeElement && document.activeElement.blur(); window.scrollTo(0, 0); }")
+    page.screenshot(path=PICTURES / f"{name}.png")
+    print(name, "taken")
+
+
+def window(browser: Browser, width: int, height: int, scale: float = 1) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, device_scale_factor=scale, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def start_reveal_and_plan(page: Page, workbook: Workbook) -> str:
+    """The map, then the sample organisation's result and plan; returns the sample's code."""
+    page.goto(workbook.page("/page/00_start"))
+    press(page, "Open the sample organisation")
+    page.get_by_role("link", name="Go to its result").wait_for()
+    page.reload()
+    page.get_by_role("heading", level=1).wait_for()
+    take(page, "start")
+    press(page, "Open the sample organisation")
+    page.get_by_role("link", name="Go to its result").click()
+    page.get_by_role("heading", name="Talk about this first").wait_for()
+    take(page, "reveal")
+    code = re.search(r"code=([A-Z]+)", page.url)
+    assert code is not None
+    page.get_by_role("button", name="Plan", exact=True).click()
+    page.get_by_role("button", name="Save the plan").wait_for()
+    take(page, "plan")
+    return code[1]
+
+
+def invite(page: Page, workbook: Workbook) -> None:
+    """A workshop of its own."""
+    with open_store(workbook.store_url) as store:
+        workshops = Workshops(store)
+        code = workshops.create("Learning at the pier", referent="organisation").code
+        workshops.open_activity(code)
+    page.goto(workbook.page(f"/page/02_learner_power?code={code}"))
+    page.get_by_role("img", name=re.compile("QR code")).wait_for()
+    take(page, "invite")
+
+
+def phone(page: Page, workbook: Workbook) -> None:
+    """A question with both of its parts, and one person's result."""
+    with open_store(workbook.store_url) as store:
+        workshops = Workshops(store)
+        code = workshops.create("Learning at the pier", referent="organisation").code
+        workshops.open_activity(code)
+    page.add_init_script(SAME_ORDER)
+    page.goto(f"{workbook.participant_url}/join/{code}")
+    begin(page)
+    answer_card(page, today=1)
+    next_card(page)
+    page.locator("form.lf-card input[type=radio]").nth(2).check()
+    take(page, "phone-question")
+    answer_all(page, today=1, wanted=2)
+    send(page)
+    take(page, "phone-result")
+
+
+def main() -> int:
+    """Take them all; they replace those of before."""
+    PICTURES.mkdir(exist_ok=True)
+    path = find_browser.find()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_workbook(Path(folder), arguments=["--public-url", SHOWN_ADDRESS]) as workbook,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        desk = window(browser, 1280, 860)
+        sample = start_reveal_and_plan(desk, workbook)
+        invite(desk, workbook)
+        projector = window(browser, 1280, 720)
+        projector.goto(workbook.page(f"/projector/{sample}"))
+        projector.get_by_role("heading").first.wait_for()
+        take(projector, "projector")
+        phone(window(browser, 375, 740, scale=1.5), workbook)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
