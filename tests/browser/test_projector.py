@@ -1,0 +1,129 @@
+"""The projector view: follows the workshop by itself, fits 1024 x 620, readable from the last row, behind the token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from learnerfirst.content import sample_answers
+from learnerfirst.store import open_store
+from learnerfirst.workshops import Workshops
+from tests.running import Workbook, running_workbook
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(1024, 620), (1280, 720)]
+SMALLEST_TEXT = """() => Math.min(...[...document.querySelectorAll('body *')]
+  .filter((e) => e.checkVisibility() && !e.closest('title, desc, .qr')
+    && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+  .map((e) => { const m = e instanceof SVGElement ? e.getScreenCTM().a : 1; return parseFloat(getComputedStyle(e).fontSize) * m; }))"""
+LEAST_CONTRAST = """() => {
+  const rgb = (text) => text.match(/[0-9.]+/g).slice(0, 3).map(Number);
+  const light = (c) => { const [r, g, b] = c.map((v) => { v /= 255; return v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
+    return .2126 * r + .7152 * g + .0722 * b; };
+  const ground = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
+    if (!/, 0\\)$|transparent/.test(c)) return rgb(c); } return [255, 255, 255]; };
+  return Math.min(...[...document.querySelectorAll('body *')]
+    .filter((e) => e.checkVisibility() && !e.closest('title, desc, .qr')
+      && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+    .map((e) => { const s = getComputedStyle(e), svg = e instanceof SVGElement;
+      const a = light(rgb(svg ? s.fill : s.color)), b = light(ground(svg ? e.closest('svg').parentElement : e));
+      return (Math.max(a, b) + .05) / (Math.min(a, b) + .05); })); }"""
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
+    with running_workbook(tmp_path_factory.mktemp("projected")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def workshops(workbook: Workbook) -> Iterator[Workshops]:
+    with open_store(workbook.store_url) as store:
+        yield Workshops(store)
+
+
+def answer(workshops: Workshops, code: str, people: int, start: int = 0) -> None:
+    activity = workshops.get(code).activities[-1]
+    for number, sheet in enumerate(sample_answers()[start : start + people], start=start):
+        workshops.submit(code, activity.id, f"an-invented-person-{number:04d}", sheet)
+
+
+def seen_well(page: Page, state: str) -> None:
+    """No scrolling, text of 24 px and more, contrast of 7 and more, at both sizes and in both themes."""
+    address = page.url.split("?")[0]
+    for theme in ("light", "dark"):
+        page.goto(f"{address}?theme={theme}")
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            where = f"{state}, {theme}, {width} x {height}"
+            assert page.evaluate("document.documentElement.scrollHeight") <= height, where
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, where
+            assert page.evaluate(SMALLEST_TEXT) >= 23.9, where
+            assert page.evaluate(LEAST_CONTRAST) >= 7, where
+    page.goto(address)
+
+
+def test_it_follows_the_workshop_from_invitation_to_reveal(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    made = workshops.create("What we learn <b>here</b>")
+    activity = workshops.open_activity(made.code)
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{made.code}"))
+    expect(page.get_by_role("heading", name="What we learn <b>here</b>")).to_be_visible()
+    qr = page.get_by_role("img", name="QR code to join").bounding_box()
+    assert qr is not None
+    assert qr["height"] >= 620 / 3
+    seen_well(page, "invite")
+
+    answer(workshops, made.code, 4)
+    expect(page.get_by_role("heading", name="4 answers are in")).to_be_visible(timeout=2_500)
+    expect(page.get_by_text(made.code, exact=True)).to_be_visible()
+    expect(page.get_by_role("img", name="QR code to join")).to_be_visible()
+    seen_well(page, "answers")
+
+    answer(workshops, made.code, 8, start=4)
+    workshops.reveal(made.code, activity.id)
+    expect(page.get_by_role("img", name="Learner power, today and wanted")).to_be_visible(timeout=2_500)
+    expect(page.locator(".talk")).to_be_visible()
+    expect(page.get_by_text(made.code, exact=True)).to_be_visible()
+    expect(page.get_by_role("img", name="QR code to join")).to_be_visible()
+    seen_well(page, "revealed")
+
+
+def test_what_is_not_real_is_marked(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    sample = workshops.create_sample()
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{sample.code}"))
+    expect(page.get_by_text("Sample: an invented organisation")).to_be_visible()
+    seen_well(page, "sample, revealed")
+
+
+def test_a_lost_line_is_said_and_found_again(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    made = workshops.create("A shaky line")
+    workshops.open_activity(made.code)
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{made.code}"))
+    page.route("**/state*", lambda route: route.abort())
+    expect(page.get_by_role("alert")).to_have_text("Connection lost. Trying again.", timeout=8_000)
+    page.unroute("**/state*")
+    expect(page.get_by_role("alert")).to_be_hidden(timeout=5_000)
+
+
+def test_only_the_token_opens_it_and_unknown_codes_are_not_found(
+    workbook: Workbook, workshops: Workshops
+) -> None:
+    made = workshops.create("Behind the token")
+    for path in (f"/projector/{made.code}", f"/projector/{made.code}/state"):
+        assert workbook.get(path).status_code == 200
+        assert workbook.anonymous(path).status_code in (302, 303, 403)
+    assert workbook.get("/projector/QQQQQ").status_code == 404
+    assert workbook.get("/projector/QQQQQ/state").status_code == 404
+    assert workbook.get("/projector/..%2fetc").status_code == 404
