@@ -59,9 +59,8 @@ class Kernels(AsyncMappingKernelManager):
         self._reserved: set[str] = set()
         self._connected: set[str] = set()
         self._rendering: set[str] = set()
-        self._leaving: set[str] = set()
         self._errors: dict[str, int] = {}
-        self._ending: set[asyncio.Task[None]] = set()
+        self._ending: dict[str, asyncio.Future[None]] = {}
         forking.register()
         self.zygote = forking.Zygote() if self.fork and forking.available() else None
         if self.zygote is not None:
@@ -106,20 +105,20 @@ class Kernels(AsyncMappingKernelManager):
             if kernel_id in self._rendering:
                 loop.call_later(self.never_connected, check)
             else:
-                self._ending.add(task := loop.create_task(self.end(kernel_id)))
-                task.add_done_callback(self._ending.discard)
+                self._never_came = loop.create_task(self.end(kernel_id))
 
         loop.call_later(self.never_connected, check)
 
     async def end(self, kernel_id: str) -> None:
-        """End a kernel now, if it still lives; no questions asked, since page state lives in the store."""
-        if kernel_id not in self or kernel_id in self._leaving:
+        """End a kernel now, if it still lives; returns when its place is free. Page state lives in the store."""
+        if kernel_id not in self:
             return
-        self._leaving.add(kernel_id)
-        try:
-            await self._async_shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
-        finally:
-            self._leaving.discard(kernel_id)
+        task = self._ending.get(kernel_id)
+        if task is None:
+            task = asyncio.ensure_future(self._async_shutdown_kernel(kernel_id, now=True))  # type: ignore[no-untyped-call]
+            self._ending[kernel_id] = task
+            task.add_done_callback(lambda _: self._ending.pop(kernel_id, None))
+        await asyncio.shield(task)
 
     def rendering(self, kernel_id: str, running: bool) -> None:
         """Note whether the page of this kernel is being prepared: it cannot have connected before that ends."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import find_browser
+from tests.running import Workbook, running_workbook
+from tests.serving.servers import serving
 
 FLAGS = [
     "--no-sandbox",
@@ -44,3 +47,24 @@ def page_factory(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
+    """The workbook as `learnerfirst serve` starts it, on free ports with an empty store; one for the whole run."""
+    with running_workbook(tmp_path_factory.mktemp("workbook")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def serve_factory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Workbook]]:
+    """Start further workbooks with settings or notebooks of their own; all end with the module.
+
+    ``start(pages={name: notebook JSON}, kernels=2, poll=0.2)``: settings are those of `Settings`.
+    """
+    with ExitStack() as stack:
+
+        def start(pages: dict[str, str] | None = None, **settings: object) -> Workbook:
+            return stack.enter_context(serving(tmp_path_factory.mktemp("serve"), pages, **settings))
+
+        yield start

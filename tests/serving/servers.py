@@ -35,7 +35,14 @@ get_comm_manager().register_target("probe", opened)
 def notebook(*cells: str, title: str = "A page") -> str:
     """A notebook of code cells, as JSON."""
     code = [
-        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": cell, "outputs": [], "execution_count": None}
+        {
+            "cell_type": "code",
+            "id": f"c{n}",
+            "metadata": {},
+            "source": cell,
+            "outputs": [],
+            "execution_count": None,
+        }
         for n, cell in enumerate(cells)
     ]
     return json.dumps({"cells": code, "metadata": {"title": title}, "nbformat": 4, "nbformat_minor": 5})
@@ -82,7 +89,9 @@ def eventually(look: Callable[[], Found], within: float) -> Found:
 
 def post(url: str, token: str = TOKEN) -> int:
     """Status of a POST with the token in its header."""
-    request = urllib.request.Request(url, method="POST", data=b"", headers={"Authorization": f"token {token}"})
+    request = urllib.request.Request(
+        url, method="POST", data=b"", headers={"Authorization": f"token {token}"}
+    )
     with urllib.request.urlopen(request, timeout=30) as answer:
         return int(answer.status)
 
@@ -114,4 +123,16 @@ def runs(pid: int) -> bool:
         return False
 
 
-__all__ = ["COMM", "TOKEN", "alive", "eventually", "get", "kernel_of", "notebook", "post", "processes", "runs", "serving"]
+__all__ = [
+    "COMM",
+    "TOKEN",
+    "alive",
+    "eventually",
+    "get",
+    "kernel_of",
+    "notebook",
+    "post",
+    "processes",
+    "runs",
+    "serving",
+]

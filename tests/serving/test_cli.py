@@ -36,7 +36,9 @@ def test_every_option_of_every_command_is_explained(command: str, capsys: pytest
     with pytest.raises(SystemExit):
         main([command, "--help"])
     said = capsys.readouterr().out
-    options = re.findall(r"^  (-{0,2}[A-Za-z][\w-]*(?: [A-Z]+)?)(.*)\n?(.*)", said.split("\n\n", 2)[-1], re.MULTILINE)
+    options = re.findall(
+        r"^  (-{0,2}[A-Za-z][\w-]*(?: [A-Z]+)?)(.*)\n?(.*)", said.split("\n\n", 2)[-1], re.MULTILINE
+    )
     assert options
     for name, beside, below in options:
         assert re.search(r"[a-z]{3}", beside + below), f"{name} is not explained"
@@ -50,7 +52,9 @@ def test_our_own_errors_are_messages_without_a_traceback(capsys: pytest.CaptureF
     assert "1 to 65535" in said
 
 
-def test_a_command_that_does_not_exist_is_refused_with_the_choices(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_that_does_not_exist_is_refused_with_the_choices(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with pytest.raises(SystemExit) as left:
         main(["server"])
     assert left.value.code == 2
@@ -96,14 +100,24 @@ def test_backup_and_restore_carry_everything_to_another_store(
 def test_settings_come_from_flags_then_environment_then_defaults() -> None:
     environ = {"LEARNERFIRST_PORT": "9001", "LEARNERFIRST_BROWSER": "no", "LEARNERFIRST_POLL": "0.5"}
     settings = Settings.read(environ, port=9002)
-    assert (settings.port, settings.browser, settings.poll, settings.participants_port) == (9002, False, 0.5, 8867)
+    assert (settings.port, settings.browser, settings.poll, settings.participants_port) == (
+        9002,
+        False,
+        0.5,
+        8867,
+    )
     assert Settings.read(environ, port=None).port == 9001
 
 
 def test_settings_name_every_fault_at_once() -> None:
     with pytest.raises(InvalidInput) as refused:
         Settings.read({}, port=0, participants_port=99999, kernels=-1, frame_ancestors="a; script-src *")
-    assert [fault.where for fault in refused.value.faults] == ["port", "participants_port", "kernels", "frame_ancestors"]
+    assert [fault.where for fault in refused.value.faults] == [
+        "port",
+        "participants_port",
+        "kernels",
+        "frame_ancestors",
+    ]
     with pytest.raises(InvalidInput) as refused:
         Settings.read({"LEARNERFIRST_PORT": "many", "LEARNERFIRST_BROWSER": "maybe"})
     assert [fault.where for fault in refused.value.faults] == ["LEARNERFIRST_PORT", "LEARNERFIRST_BROWSER"]
@@ -120,8 +134,22 @@ def test_publish_serves_one_notebook_to_everybody_and_nothing_else(tmp_path: Pat
     (tmp_path / "other.ipynb").write_text(notebook("print('not published')"))
     port, participants = free_ports(2)
     log = tmp_path / "log"
-    command = [*COMMAND, "publish", "mine.ipynb", "--port", str(port), "--participants-port", str(participants)]
-    command += ["--no-browser", "--data", str(tmp_path / "data"), "--frame-ancestors", "https://intranet.example.org"]
+    command = [
+        *COMMAND,
+        "publish",
+        "mine.ipynb",
+        "--port",
+        str(port),
+        "--participants-port",
+        str(participants),
+    ]
+    command += [
+        "--no-browser",
+        "--data",
+        str(tmp_path / "data"),
+        "--frame-ancestors",
+        "https://intranet.example.org",
+    ]
     with log.open("wb") as out, subprocess.Popen(command, cwd=tmp_path, stdout=out, stderr=out) as process:
         try:
             wait_for_port(port, process, log)
@@ -154,9 +182,14 @@ def test_lab_opens_jupyterlab_on_copies_and_keeps_what_was_changed(tmp_path: Pat
     command = [*COMMAND, "lab", str(folder), "--no-browser"]
     (tmp_path / "jupyter_server_config.json").write_text('{"ServerApp": {"allow_root": true}}')
     own = {**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path)}
-    with log.open("wb") as out, subprocess.Popen(command, cwd=tmp_path, env=own, stdout=out, stderr=out) as process:
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(command, cwd=tmp_path, env=own, stdout=out, stderr=out) as process,
+    ):
         try:
-            printed = eventually(lambda: re.search(r"http://[^\s]+/lab\?token=\w+", log.read_text()), within=60)
+            printed = eventually(
+                lambda: re.search(r"http://[^\s]+/lab\?token=\w+", log.read_text()), within=60
+            )
             answer = eventually(lambda: (got := get(printed.group())).status_code == 200 and got, within=10)
             assert "JupyterLab" in answer.text
         finally:

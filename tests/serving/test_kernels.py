@@ -16,7 +16,7 @@ import pytest
 
 from tests.running import Workbook
 from tests.serving.servers import COMM, alive, eventually, kernel_of, notebook, post, processes, runs, serving
-from tests.serving.talking import talk
+from tests.serving.talking import run, talk
 
 FORK = "fork" if sys.platform == "linux" else "plain"
 ABOUT = """
@@ -65,7 +65,9 @@ def test_a_page_that_never_connects_gives_its_place_back(small: Workbook) -> Non
     eventually(lambda: alive(small, kernel) == 410, within=6)
 
 
-def test_a_connected_page_keeps_its_kernel_and_one_with_a_lost_link_until_it_is_idle_for_long(small: Workbook) -> None:
+def test_a_connected_page_keeps_its_kernel_and_one_with_a_lost_link_until_it_is_idle_for_long(
+    small: Workbook,
+) -> None:
     kernel = kernel_of(small.get("/page/00_start").text)
 
     async def connect_and_lose_the_link() -> None:
@@ -78,7 +80,7 @@ def test_a_connected_page_keeps_its_kernel_and_one_with_a_lost_link_until_it_is_
             assert await asyncio.to_thread(alive, small, kernel) == 200
         page.connection.close()
 
-    asyncio.run(connect_and_lose_the_link())
+    run(connect_and_lose_the_link())
     assert alive(small, kernel) == 200
     eventually(lambda: alive(small, kernel) == 410, within=12)
 
@@ -109,7 +111,9 @@ def test_kernels_start_by_a_fork_of_the_warm_process_or_as_plain_ones(tmp_path: 
         assert first["warm"] == str(start == "fork")
         if start == "fork":
             assert first["ppid"] == second["ppid"] != str(workbook.process.pid)
-            os.kill(int(first["ppid"]), signal.SIGKILL)  # the warm process dies: pages still open, the slow way
+            os.kill(
+                int(first["ppid"]), signal.SIGKILL
+            )  # the warm process dies: pages still open, the slow way
             third = about(workbook.get("/page/00_start").text)
             assert third["warm"] == "False"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import urllib.parse
@@ -14,7 +13,7 @@ from tornado.httpclient import HTTPClientError
 
 from tests.running import TOKEN, Workbook, get
 from tests.serving.servers import COMM, alive, eventually, kernel_of, notebook, post, serving
-from tests.serving.talking import talk
+from tests.serving.talking import run, talk
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 SECRET = "not-for-kernels"
@@ -95,7 +94,9 @@ def test_the_links_token_is_swapped_for_a_cookie_and_leaves_the_address(workbook
     assert opened.headers["location"] == "/page/00_start"
 
 
-@pytest.mark.parametrize("target", ["//evil.example/", "https://evil.example/", "/\\evil.example", "http:///evil.example"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example/", "https://evil.example/", "/\\evil.example", "http:///evil.example"]
+)
 def test_the_login_sends_nobody_to_another_host(workbook: Workbook, target: str) -> None:
     answer = workbook.get(f"/login?next={urllib.parse.quote(target, safe='')}")
     assert not urllib.parse.urlsplit(answer.headers["location"]).netloc
@@ -122,7 +123,14 @@ def _post(url: str, headers: dict[str, str]) -> int:
         return refused.code
 
 
-PAYLOADS = ['"><script>alert(1)</script>', "'-alert(1)-'", "../../../etc/passwd", "{{7*7}}", "dark", "classic"]
+PAYLOADS = [
+    '"><script>alert(1)</script>',
+    "'-alert(1)-'",
+    "../../../etc/passwd",
+    "{{7*7}}",
+    "dark",
+    "classic",
+]
 
 
 def test_no_parameter_of_the_address_changes_a_page(workbook: Workbook) -> None:
@@ -206,7 +214,14 @@ def test_unknown_and_malformed_paths_get_our_404(workbook: Workbook, path: str) 
 
 
 def test_the_participant_process_knows_no_facilitator_route(workbook: Workbook) -> None:
-    for path in ("/page/00_start", "/login", "/api/kernels", f"/alive/{NOBODY}", "/projector/ABCD", "/voila/static/voila.js"):
+    for path in (
+        "/page/00_start",
+        "/login",
+        "/api/kernels",
+        f"/alive/{NOBODY}",
+        "/projector/ABCD",
+        "/voila/static/voila.js",
+    ):
         assert get(f"{workbook.participant_url}{path}?token={TOKEN}").status_code == 404
 
 
@@ -233,12 +248,24 @@ def test_a_foreign_host_name_is_refused_on_loopback(workbook: Workbook) -> None:
 
 
 ORDERS = [
-    ("execute_request", {"code": "CODE", "silent": False, "store_history": False, "user_expressions": {}, "allow_stdin": True}),
+    (
+        "execute_request",
+        {
+            "code": "CODE",
+            "silent": False,
+            "store_history": False,
+            "user_expressions": {},
+            "allow_stdin": True,
+        },
+    ),
     ("complete_request", {"code": "CODE", "cursor_pos": 3}),
     ("inspect_request", {"code": "print", "cursor_pos": 3, "detail_level": 1}),
     ("history_request", {"output": True, "raw": True, "hist_access_type": "tail", "n": 9}),
     ("is_complete_request", {"code": "CODE"}),
-    ("debug_request", {"seq": 1, "type": "request", "command": "evaluate", "arguments": {"expression": "CODE"}}),
+    (
+        "debug_request",
+        {"seq": 1, "type": "request", "command": "evaluate", "arguments": {"expression": "CODE"}},
+    ),
     ("input_reply", {"value": "CODE"}),
     ("create_subshell_request", {}),
     ("connect_request", {}),
@@ -257,7 +284,9 @@ def test_no_channel_takes_an_order_to_run_code(
         page = await talk(workbook, probe, modern=modern)
         for channel in ("shell", "control", "stdin", "iopub"):
             for kind, content in ORDERS:
-                await page.say(channel, kind, json.loads(json.dumps(content).replace("CODE", code.replace('"', ""))))
+                await page.say(
+                    channel, kind, json.loads(json.dumps(content).replace("CODE", code.replace('"', "")))
+                )
         for channel in ("shell", "control"):
             await page.say(channel, "kernel_info_request", {})
             await page.hear("kernel_info_reply")
@@ -266,7 +295,7 @@ def test_no_channel_takes_an_order_to_run_code(
         page.connection.close()
         return [heard["header"]["msg_type"] for heard in page.heard]
 
-    heard = asyncio.run(attack())
+    heard = run(attack())
     assert not marker.exists()
     allowed = {"kernel_info_reply", "status", "comm_msg", "comm_open", "comm_close"}
     assert set(heard) <= allowed
@@ -287,10 +316,10 @@ def test_a_websocket_needs_the_token_and_our_own_origin(workbook: Workbook, prob
         page.connection.close()
         return 101
 
-    assert asyncio.run(attempt(Authorization="")) == 403
+    assert run(attempt(Authorization="")) == 403
     cookie = get(f"{workbook.facilitator_url}/?token={TOKEN}").headers["set-cookie"].split(";")[0]
-    assert asyncio.run(attempt(Authorization="", Cookie=cookie, Origin="http://evil.example")) == 403
-    assert asyncio.run(attempt(Authorization="", Cookie=cookie, Origin=workbook.facilitator_url)) == 101
+    assert run(attempt(Authorization="", Cookie=cookie, Origin="http://evil.example")) == 403
+    assert run(attempt(Authorization="", Cookie=cookie, Origin=workbook.facilitator_url)) == 101
 
 
 def test_a_failing_cell_shows_our_message_and_nothing_of_the_code(workbook: Workbook) -> None:
@@ -304,7 +333,11 @@ def test_a_failing_cell_shows_our_message_and_nothing_of_the_code(workbook: Work
 
 def test_kernels_get_no_secret_of_the_shell_and_no_token(workbook: Workbook) -> None:
     html = workbook.get("/page/probe").text
-    names = json.loads(re.search(r"\[[^\[\]]*IPYTHONDIR[^\[\]]*\]", html.replace("&quot;", '"').replace("&#34;", '"')).group())  # type: ignore[union-attr]
+    names = json.loads(
+        re.search(
+            r"\[[^\[\]]*IPYTHONDIR[^\[\]]*\]", html.replace("&quot;", '"').replace("&#34;", '"')
+        ).group()
+    )  # type: ignore[union-attr]
     assert "LEARNERFIRST_JOIN_URL" in names
     assert "A_PASSWORD_IN_THE_SHELL" not in names
     assert not [name for name in names if "TOKEN" in name]
@@ -337,6 +370,6 @@ def test_an_exception_in_a_kernel_is_told_to_the_page_without_its_text(workbook:
         page.connection.close()
         return page.heard
 
-    heard = json.dumps(asyncio.run(fail()))
+    heard = json.dumps(run(fail()))
     for inside in ("ZeroDivisionError", "what the traceback would show", "Traceback", "ipykernel"):
         assert inside not in heard

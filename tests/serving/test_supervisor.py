@@ -33,7 +33,17 @@ def taken() -> Iterator[int]:
 def test_a_taken_port_is_said_at_once_with_what_to_do(tmp_path: Path, taken: int, which: str) -> None:
     free = free_ports(1)[0]
     other = {"--port": "--participants-port", "--participants-port": "--port"}[which]
-    command = [*COMMAND, "serve", which, str(taken), other, str(free), "--data", str(tmp_path), "--no-browser"]
+    command = [
+        *COMMAND,
+        "serve",
+        which,
+        str(taken),
+        other,
+        str(free),
+        "--data",
+        str(tmp_path),
+        "--no-browser",
+    ]
     ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1
     assert f"port {taken} on 127.0.0.1 cannot be used" in ended.stderr
@@ -98,7 +108,11 @@ def test_no_process_but_the_server_is_told_the_token(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("LEARNERFIRST_TOKEN", "the-token")
     settings = Settings.read()
     assert settings.token == "the-token"
-    told = [*child_environment(settings).values(), *child_arguments(settings), *shared_environment(settings).values()]
+    told = [
+        *child_environment(settings).values(),
+        *child_arguments(settings),
+        *shared_environment(settings).values(),
+    ]
     assert not [text for text in told if "the-token" in text]
 
 
