@@ -96,7 +96,7 @@ class StartPage:
             link = escape(self.addresses.page(PAGES["learner_power"], self.model.sample))
             put(
                 self.opened,
-                f'<div class="lf-note" role="status">{said}<p><a href="{link}">{escape(self.texts["sample_link"])}</a></p></div>',
+                f'<div class="lf-note" role="status">{said}<p><a class="lf-link-button" href="{link}">{escape(self.texts["sample_link"])}</a></p></div>',
             )
 
     def _map(self) -> str:

@@ -459,3 +459,23 @@ def test_a_closed_page_lets_go_of_its_widgets(open_page: Callable[..., LearnerPo
     assert page.box.comm is None
     page.model.count = 5  # nobody listens any more
     assert "5 answers" not in page.steps["answers"].live.value
+
+
+def test_a_new_round_keeps_what_the_last_one_showed(
+    page: LearnerPowerPage, answer: Callable[..., None], workshops: Workshops
+) -> None:
+    code = revealed(page, answer)
+    shown = page.steps["reveal"].body.value
+    page.there["answers"].click()
+    answers = page.steps["answers"]
+    assert visible(answers.round)
+    answers.again.click()
+    assert [(one.form, one.state) for one in workshops.get(code).activities] == [
+        ("quick", "revealed"),
+        ("pulse", "open"),
+    ]
+    assert (page.model.step, page.model.count) == ("invite", 0)
+    page.there["reveal"].click()
+    assert page.steps["reveal"].body.value == shown
+    assert WORDS["reveal"]["round_before"] in page.steps["reveal"].head.value
+    assert not visible(answers.round)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, Button
+from ipywidgets import HTML, Button, Dropdown
 
 from learnerfirst.pages.learner_power.model import LearnerPowerModel
-from learnerfirst.pages.markup import paragraph
+from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.theme import boxed, put, shown
+
+FORMS = ("pulse", "quick", "long")
 
 
 def count_words(count: int, texts: Mapping[str, str], prefix: str = "heading") -> str:
@@ -40,7 +42,17 @@ class AnswersStep:
         self.no = self._button("reset_no", guarded(lambda _: model.keep()))
         self.confirm = boxed([self.question, boxed([self.yes, self.no], "lf-actions")], "lf-confirm")
         actions = boxed([self.reveal, self.close, self.reopen, self.reset], "lf-actions", "lf-centred")
-        self.box = boxed([boxed([self.live, self.state, actions, self.confirm], "lf-card")], "lf-step")
+        self.form = Dropdown(
+            description=texts["round_form"], options=[(texts[f"form_{one}"], one) for one in FORMS]
+        )
+        self.form.value = "pulse"
+        self.again = self._button("round", guarded(lambda _: model.ask_new_round(self.form.value)))
+        self.round = boxed(
+            [HTML(heading(texts["round_heading"])), self.form, self.again], "lf-card", "lf-form"
+        )
+        self.box = boxed(
+            [boxed([self.live, self.state, actions, self.confirm], "lf-card"), self.round], "lf-step"
+        )
 
     def _button(self, text: str, callback: Callable[..., Any], *names: str) -> Button:
         button = Button(description=self.texts[text])
@@ -63,6 +75,7 @@ class AnswersStep:
         shown(self.close, is_open)
         shown(self.reopen, activity is not None and activity.state == "closed" and not revealed)
         shown(self.reset, activity is not None and (model.count > 0 or revealed) and not model.confirming)
+        shown(self.round, revealed)
         shown(self.confirm, model.confirming == "reset")
         if model.workshop is not None:
             question = texts["reset_question"].format(count=model.count, code=model.workshop.code)

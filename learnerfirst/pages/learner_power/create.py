@@ -7,7 +7,8 @@ from typing import Any
 
 from ipywidgets import HTML, Button, Checkbox, Dropdown, Text
 
-from learnerfirst.pages.learner_power.model import Draft, LearnerPowerModel
+from learnerfirst.pages.learner_power.draft import Draft
+from learnerfirst.pages.learner_power.model import LearnerPowerModel
 from learnerfirst.pages.learner_power.words import MONTHS, state_of
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.theme import boxed, put, shown

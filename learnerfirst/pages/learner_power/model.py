@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,41 +11,11 @@ from traitlets import Bool, HasTraits, Int, Tuple, Unicode
 
 from learnerfirst.errors import Fault, InvalidInput, StaleDocument, UnknownCode
 from learnerfirst.pages.desk import Desk
+from learnerfirst.pages.learner_power.draft import Draft, blockers
 
 STEPS = ("create", "invite", "answers", "reveal", "plan")
 QUESTIONNAIRE = "learner_power"
 ENOUGH = 5
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What the facilitator chose for a new workshop."""
-
-    title: str = ""
-    referent: str = "team"
-    month: int = 1
-    year: int = 2000
-    form: str = "quick"
-    room: str = "five_or_more"
-    stands_for: str = "itself"
-    kind: str = "real"
-    topics: tuple[Mapping[str, Any], ...] = field(default=())
-
-    @property
-    def wanted_by(self) -> str:
-        """Year and month, such as ``2027-11``."""
-        return f"{self.year:04d}-{self.month:02d}"
-
-
-def blockers(draft: Draft, today: date, texts: Mapping[str, str]) -> Iterator[str]:
-    """One plain sentence for each reason why this workshop cannot be made yet."""
-    if not draft.title.strip():
-        yield texts["blocked_title"]
-    if (draft.year, draft.month) <= (today.year, today.month):
-        yield texts["blocked_past"]
-    names = [str(topic["name"]).casefold() for topic in draft.topics]
-    if len(set(names)) < len(names):
-        yield texts["blocked_topics"]
 
 
 class LearnerPowerModel(HasTraits):
@@ -60,6 +29,9 @@ class LearnerPowerModel(HasTraits):
     step = Unicode("create")
     count = Int(0)
     release = AnyTrait(None, allow_none=True, help="what was frozen at the reveal, None before it")
+    earlier = AnyTrait(
+        None, allow_none=True, help="what the round before showed, while this one shows nothing yet"
+    )
     rows = Tuple(help="the plan as edited here: one dict a step")
     plan_version = Int(0)
     plan_dirty = Bool(False)
@@ -149,6 +121,8 @@ class LearnerPowerModel(HasTraits):
             release = self.workshops.release(code, own[-1].id)
             found["count"] = self.workshops.count(code, own[-1].id)
             found["release"] = None if release is None else dict(release.body)
+            before = [self.workshops.release(code, one.id) for one in own[:-1]] if release is None else []
+            found["earlier"] = next((dict(one.body) for one in reversed(before) if one is not None), None)
         return found
 
     def take(self, found: Mapping[str, Any]) -> None:
@@ -159,6 +133,7 @@ class LearnerPowerModel(HasTraits):
             self.workshop = found["workshop"]
             self.count = found.get("count", 0)
             self.release = found.get("release")
+            self.earlier = found.get("earlier")
         if self.release is not None and not self.rows and not self.plan_dirty and self.plan_version == 0:
             self._load_plan()
 
@@ -199,6 +174,14 @@ class LearnerPowerModel(HasTraits):
         self.fresh = True
         self.step = "reveal"
         self.desk.leave_at(self.workshop.code, "reveal")
+
+    def ask_new_round(self, form: str) -> None:
+        """Ask once more, in this form, once the last round was revealed; what it showed stays."""
+        if self.release is None:
+            return
+        self.workshops.open_activity(self.workshop.code, QUESTIONNAIRE, form)
+        self.refresh()
+        self.go("invite")
 
     def ask_reset(self) -> None:
         """Ask before anything is deleted."""

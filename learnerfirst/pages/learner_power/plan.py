@@ -113,7 +113,7 @@ class PlanStep:
             return heading(self.texts["heading"]) + paragraph(self.texts["empty"], "lf-quiet")
         first = min(row["end"] for row in rows)
         title = self.texts["heading_steps" if len(rows) > 1 else "heading_step"].format(
-            count=len(rows), date=first
+            count=len(rows), date=day_words(first)
         )
         return heading(title) + paragraph(self.texts["date_help"], "lf-help")
 

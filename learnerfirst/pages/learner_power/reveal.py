@@ -48,8 +48,8 @@ class RevealStep:
 
     def refresh(self) -> None:
         """Redraw from the model."""
-        release = self.model.release
-        shown(self.to_answers, release is None)
+        release = self.model.release or self.model.earlier
+        shown(self.to_answers, self.model.release is None)
         shown(self.to_plan, release is not None)
         if release is None or self.model.workshop is None:
             help_text = paragraph(self.texts["not_yet_help"])
@@ -67,6 +67,8 @@ class RevealStep:
             f"{escape(self.all['invite']['projector'])}</a>"
         )
         who = result.who(release, self.model.workshop, self.texts, self.all["invite"]["referents"])
+        if self.model.release is None:
+            who = f"{who} · {self.texts['round_before']}"
         sentence = escape(finding(release, self.all["finding"], self.charts))
         return (
             f'<div class="lf-headline"><div><h2 class="lf-finding">{sentence}</h2>'
