@@ -479,3 +479,19 @@ def test_a_new_round_keeps_what_the_last_one_showed(
     assert page.steps["reveal"].body.value == shown
     assert WORDS["reveal"]["round_before"] in page.steps["reveal"].head.value
     assert not visible(answers.round)
+
+
+def test_an_open_room_sees_the_marks_that_were_placed_and_no_others(
+    page: LearnerPowerPage, answer: Callable[..., None], workshops: Workshops
+) -> None:
+    code = set_up(page, room="open")
+    answer(code, 3)
+    activity = workshops.get(code).activities[0]
+    for number in range(2):
+        workshops.set_mark(code, activity.id, f"an-invented-person-{number:04d}", True)
+    page.model.refresh()
+    page.steps["answers"].reveal.click()
+    assert "2 marks, placed openly" in page.steps["reveal"].head.value
+    body = page.steps["reveal"].body.value
+    assert ">Mark 2</th>" in body
+    assert ">Mark 3</th>" not in body

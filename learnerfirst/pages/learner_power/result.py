@@ -34,7 +34,7 @@ def where(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -
     """The group on the continuum, how to read it, and the same as a table."""
     today, wanted = release.get("today"), release.get("wanted")
     if not today:
-        return paragraph(texts["pulse_note"], "lf-quiet")
+        return ""
     hidden = release.get("wanted_hidden")
     labels = {
         **charts,
@@ -107,6 +107,8 @@ def dimensions(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, st
         )
     )
     read = paragraph(texts["dimensions_read"], "lf-small lf-quiet")
+    if not release.get("today"):
+        read += paragraph(texts["pulse_note"], "lf-small lf-quiet")
     return picture + read + details(texts["table"], _dimension_table(release, texts, charts))
 
 
@@ -144,19 +146,19 @@ def counted(release: Mapping[str, Any]) -> str:
     return " ".join(str(line["words"]) for line in release.get("audit", ()))
 
 
-def marks(release: Mapping[str, Any], texts: Texts) -> str:
-    """Marks that people placed openly, as a table; places only, in order of place."""
+def marks(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -> str:
+    """Marks that people placed openly, as a picture and a table; in order of place, which tells nothing."""
     found = release.get("marks") or ()
-    none = texts["no_value"]
-    rows = [
-        [number, value(mark["today"], none), value(mark["wanted"], none)]
-        for number, mark in enumerate(found, 1)
-    ]
-    return (
-        table(texts["marks"], [texts["mark"], texts["table_today"], texts["table_wanted"]], rows)
-        if rows
-        else ""
+    if not found:
+        return ""
+    none, labels = texts["no_value"], {**charts, "dimensions_title": texts["marks"]}
+    rows = [{**mark, "name": f"{texts['mark']} {number}"} for number, mark in enumerate(found, 1)]
+    picture = responsive(
+        lambda layout: dimensions_svg(rows, layout=layout, texts=labels, key=f"marks-{layout}")
     )
+    head = [texts["mark"], texts["table_today"], texts["table_wanted"]]
+    cells = [[row["name"], value(row["today"], none), value(row["wanted"], none)] for row in rows]
+    return picture + details(texts["table"], table(texts["marks"], head, cells))
 
 
 def who(release: Mapping[str, Any], workshop: Any, texts: Texts, referents: Mapping[str, str]) -> str:
@@ -168,7 +170,7 @@ def who(release: Mapping[str, Any], workshop: Any, texts: Texts, referents: Mapp
             wanted_by=month_year(workshop.wanted_by),
             stands=texts[f"stands_{workshop.stands_for}"],
         )
-    )
+    ).strip(" ·")
 
 
 def card(title: str, inside: str, *names: str) -> str:

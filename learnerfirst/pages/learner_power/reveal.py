@@ -80,15 +80,21 @@ class RevealStep:
         if release.get("hidden"):
             hidden = release["hidden"]
             words = paragraph(str(hidden.get("why", "")))
-            words += paragraph(str(hidden.get("what_helps", "")), "lf-quiet") + result.marks(release, texts)
+            words += paragraph(str(hidden.get("what_helps", "")), "lf-quiet") + result.marks(
+                release, texts, charts
+            )
             return result.card(texts["where"], words)
         said = [result.card(texts["talk"], result.talk_first(release, texts), "lf-talk")]
         if release.get("topics"):
             said.append(result.card(texts["topics"], result.topics(release, texts), "lf-topics"))
-        drawn = [result.card(texts["where"], result.where(release, texts, charts), "lf-where")]
+        drawn = []
+        if release.get("today"):
+            drawn.append(result.card(texts["where"], result.where(release, texts, charts), "lf-where"))
         if release.get("dimensions"):
             inside = result.dimensions(release, texts, charts)
             drawn.append(result.card(texts["dimensions"], inside, "lf-dimensions"))
+        if release.get("marks"):
+            drawn.append(result.card(texts["marks"], result.marks(release, texts, charts), "lf-marks"))
         note = paragraph(f"{result.counted(release)} {texts['unvalidated']}", "lf-small lf-quiet")
         return (
             f'<div class="lf-reveal"><div class="lf-column lf-said">{"".join(said)}</div>'

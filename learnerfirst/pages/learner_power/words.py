@@ -50,7 +50,8 @@ def finding(release: Mapping[str, Any], texts: Mapping[str, str], charts: Mappin
     ``texts`` are ``finding`` of ``data/texts/learner_power.yaml``, ``charts`` those of ``charts.yaml``.
     """
     if release.get("hidden"):
-        return texts["hidden"]
+        placed = len(release.get("marks") or ())
+        return texts["marks"].format(count=placed) if placed > 1 else texts["hidden"]
     today, wanted = release.get("today"), release.get("wanted")
     if not today:
         return _pulse(release, texts)
