@@ -66,11 +66,11 @@ class OwnResult:
 
     def html(self) -> str:
         """A piece of a page: headings of level 3, no style attributes, no scripts, everything escaped."""
-        return own_result_html.piece(self, content.texts("participant", self.language)["result"])
+        return own_result_html.piece(self, content.texts("participant", self.language))
 
     def document(self) -> str:
         """A file that opens in any browser, without anything else."""
-        return own_result_html.document(self, content.texts("participant", self.language)["result"])
+        return own_result_html.document(self, content.texts("participant", self.language))
 
     def as_dict(self) -> dict[str, object]:
         """The same as JSON-able values."""

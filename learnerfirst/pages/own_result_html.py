@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from learnerfirst.learner_power.plan import PlanStep
     from learnerfirst.pages.own_result import Choice, Meaning, OwnResult
 
 STATIC = Path(__file__).parent / "static"
 
 
-def piece(result: OwnResult, texts: Mapping[str, str]) -> str:
+def piece(result: OwnResult, all_texts: Mapping[str, Any]) -> str:
     """Cards for a page that has our style sheets; the picture's SVG is our own and already safe."""
+    texts, months = all_texts["result"], all_texts["months"]
     parts = [
         _finding(result, texts),
         _meaning(result, texts),
         _held_back(result, texts),
         _next(result, texts),
     ]
-    parts += [_plan(result, texts), _choices(result, texts), _foot(result, texts)]
+    parts += [_plan(result, texts, months), _choices(result, texts), _foot(result, texts)]
     return "".join(parts)
 
 
-def document(result: OwnResult, texts: Mapping[str, str]) -> str:
+def document(result: OwnResult, all_texts: Mapping[str, Any]) -> str:
     """A whole page that needs nothing else, to be kept on a phone."""
-    title = escape(texts["file_title"])
+    title = escape(all_texts["result"]["file_title"])
     css = "".join((STATIC / name).read_text("utf-8") for name in ("look.css", "questionnaire.css"))
     head = (
         f'<!doctype html><html lang="{escape(result.language)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title>'
         f"<style>{css}</style></head>"
     )
-    body = piece(result, texts).replace("<details>", "<details open>")
+    body = piece(result, all_texts).replace("<details>", "<details open>")
     return f'{head}<body><main class="phone lf-questionnaire"><h2>{title}</h2><div class="lf-own">{body}</div></main></body></html>'
 
 
@@ -85,21 +87,21 @@ def _next(result: OwnResult, texts: Mapping[str, str]) -> str:
     return f'<section class="card"><h3>{escape(texts["next_title"])}</h3><p>{first}</p>{items}</section>'
 
 
-def _plan(result: OwnResult, texts: Mapping[str, str]) -> str:
+def _plan(result: OwnResult, texts: Mapping[str, str], months: Sequence[str]) -> str:
     if not result.plan:
         return ""
-    rows = "".join(
-        f"<tr><td>{step.start.isoformat()}</td><td>{step.end.isoformat()}</td><td><b>{escape(step.title)}</b>"
-        f'<span class="lf-detail">{escape(step.detail)}</span></td></tr>'
-        for step in result.plan
-    )
-    head = "".join(
-        f'<th scope="col">{escape(texts[key])}</th>' for key in ("plan_from", "plan_to", "plan_what")
-    )
+    items = "".join(_step(step, texts, months) for step in result.plan)
+    return f'<section class="card"><h3>{escape(texts["plan_title"])}</h3><ol class="lf-plan">{items}</ol></section>'
+
+
+def _step(step: PlanStep, texts: Mapping[str, str], months: Sequence[str]) -> str:
+    first, last = (f"{day.day} {months[day.month - 1]} {day.year}" for day in (step.start, step.end))
+    basis = f"{step.basis} ({step.source})" if step.source else step.basis
+    length = texts["plan_length"].format(basis=basis) if basis else ""
+    detail = f"<p>{escape(step.detail)}</p>" if step.detail else ""
     return (
-        f'<section class="card"><h3>{escape(texts["plan_title"])}</h3>'
-        f'<div class="lf-scroll" tabindex="0" role="region" aria-label="{escape(texts["plan_title"])}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>"
+        f'<li><p class="small quiet">{escape(first)} – {escape(last)}</p><p><b>{escape(step.title)}</b></p>'
+        f'{detail}<p class="small quiet">{escape(length)}</p></li>'
     )
 
 

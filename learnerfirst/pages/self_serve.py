@@ -85,7 +85,7 @@ class SelfServePage:
         self.model = model
         words, consent = model.texts["page"], model.texts["consent"]
         self.notice = Notice()
-        take = guard(self.notice, words)(model.take)
+        self._take = guard(self.notice, words)(model.take)
         self.widget = QuestionnaireWidget(
             model.questionnaire,
             fills=model.fills,
@@ -100,13 +100,20 @@ class SelfServePage:
                 ],
             },
             storage_key=f"learnerfirst.{SELF_SERVE}.{model.questionnaire.id}",
-            submitted=take,
+            submitted=self._on_submission,
         )
         self.widget.show_key = True
         head = HTML(heading(words["title"], 1) + paragraph(words["lead"]))
         self.box = VBox([head, self.notice.box, self.widget])
         self.box.add_class("lf-self-serve")
         model.observe(self.refresh, "settled")
+
+    def _on_submission(self, submission: Mapping[str, Any]) -> None:
+        """Take it; if that failed, say so where the person looks, too: the front end keeps the answers."""
+        self._take(submission)
+        done = self.model.settled
+        if done is None or done.attempt != str(submission.get("attempt", "")):
+            self.widget.settle("refused", self.model.texts["page"]["unexpected"])
 
     def refresh(self, _change: object = None) -> None:
         """Show what the model settled last."""

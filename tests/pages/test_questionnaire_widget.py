@@ -96,7 +96,7 @@ def test_a_plan_has_dates_only_when_a_start_is_given() -> None:
     assert result(sheet()).plan == ()
     planned = result(sheet(), start=DAY)
     assert planned.plan[0].start == DAY
-    assert "2026-11-22" in planned.html()
+    assert "22 November 2026" in planned.html()
 
 
 def test_a_piece_of_a_page_has_no_style_attribute_and_no_script_and_a_file_needs_nothing_else() -> None:
@@ -194,8 +194,10 @@ def test_answers_that_do_not_fit_are_refused_in_words() -> None:
 
 def test_an_exception_in_taking_answers_is_shown_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     page = SelfServePage(model_for(""))
-    page.widget.submission = {"answers": sheet(), "keep": True, "id": KEY, "seconds": "not a number"}
+    page.widget.submission = {"answers": sheet(), "keep": True, "id": KEY, "seconds": "not a number", "attempt": "1"}
     assert "went wrong" in page.notice.text
+    assert page.widget.outcome["phase"] == "refused"
+    assert "went wrong" in page.widget.outcome["message"]
     page.close()
 
 
