@@ -22,7 +22,7 @@ serve: $(RUN)  ## start the workbook (ARGS="--host 0.0.0.0" opens the participan
 test: $(TEST)  ## run every test (finds a browser, or installs one)
 	@browser=$$($(BIN)/python tests/browser/find_browser.py --install) || exit 1; \
 	echo "Browser: $$browser"; \
-	LEARNERFIRST_BROWSER="$$browser" $(BIN)/python -m pytest --no-skips $(ARGS)
+	LEARNERFIRST_TEST_BROWSER="$$browser" $(BIN)/python -m pytest --no-skips $(ARGS)
 
 lint: $(TEST)  ## ruff, mypy --strict, codespell
 	@$(BIN)/ruff check .
@@ -34,11 +34,11 @@ format: $(TEST)  ## rewrite the code in the one layout
 
 bench: $(TEST)  ## what a visit costs: participant page, self-serve notebook, stock Voila; 300 people in 10 s
 	@browser=$$($(BIN)/python tests/browser/find_browser.py --install) || exit 1; \
-	LEARNERFIRST_BROWSER="$$browser" $(BIN)/python -m tests.benchmarks $(ARGS)
+	LEARNERFIRST_TEST_BROWSER="$$browser" $(BIN)/python -m tests.benchmarks $(ARGS)
 
 soak: $(TEST)  ## the tests that wait in real time (about 15 minutes)
 	@browser=$$($(BIN)/python tests/browser/find_browser.py --install) || exit 1; \
-	LEARNERFIRST_BROWSER="$$browser" $(BIN)/python -m pytest -m soak $(ARGS)
+	LEARNERFIRST_TEST_BROWSER="$$browser" $(BIN)/python -m pytest -m soak $(ARGS)
 
 oldest: $(TEST)  ## the tests without a browser, on the oldest dependencies that pyproject.toml allows
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
@@ -51,7 +51,7 @@ lock: $(TEST)  ## write both lock files anew (ARGS="--upgrade" takes the newest 
 
 shots: $(TEST)  ## take the README's pictures from the running pages
 	@browser=$$($(BIN)/python tests/browser/find_browser.py --install) || exit 1; \
-	LEARNERFIRST_BROWSER="$$browser" $(BIN)/python docs/screenshots.py $(ARGS)
+	LEARNERFIRST_TEST_BROWSER="$$browser" $(BIN)/python docs/screenshots.py $(ARGS)
 
 clean:  ## remove what was installed and built, nothing of yours
 	@rm -rf $(VENV) $(OLDEST) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-artifacts

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-KEPT = {"LEARNERFIRST_BROWSER"}
+KEPT = {"LEARNERFIRST_TEST_BROWSER"}
 FOLDER = pytest.StashKey[Path]()
 SKIPPED = pytest.StashKey[list[str]]()
 
@@ -29,6 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(config.stash[FOLDER], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright's event loop stays in this thread, and no other can run beside it."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.hookimpl(wrapper=True)

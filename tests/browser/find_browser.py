@@ -1,6 +1,6 @@
 """Find a Chromium that runs, or install one: ``python tests/browser/find_browser.py --install`` prints its path.
 
-Looked at in this order: ``LEARNERFIRST_BROWSER``; a Chromium, Chrome or Edge of this machine; the one that
+Looked at in this order: ``LEARNERFIRST_TEST_BROWSER``; a Chromium, Chrome or Edge of this machine; the one that
 ``playwright install chromium`` left. With ``--install`` and none of these: Playwright's download; then, as
 root on Debian, ``apt-get install chromium``; then an error that says what to install.
 """
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-VARIABLE = "LEARNERFIRST_BROWSER"
+VARIABLE = "LEARNERFIRST_TEST_BROWSER"
 COMMANDS = (
     "chromium",
     "chromium-browser",
