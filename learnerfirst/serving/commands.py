@@ -96,9 +96,9 @@ def lab(words: Words, folder: str, browser: bool | None = None) -> int:
     if browser is False:
         command.append("--no-browser")
     environment = {**os.environ, **package_path()}
-    if sys.platform == "win32":
-        return subprocess.run(command, env=environment, check=False).returncode
-    os.execve(command[0], command, environment)  # JupyterLab takes our place, so that signals reach it
+    if sys.platform != "win32":
+        os.execve(command[0], command, environment)  # JupyterLab takes our place, so that signals reach it
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 def check(words: Words, folder: str | None) -> int:  # noqa: ARG001
@@ -137,5 +137,6 @@ def rehearse(words: Words, code: str, people: int, url: str | None) -> int:  # n
 
     if people < 1:
         raise InvalidInput(f"{people} people cannot rehearse; at least 1 is needed")
-    print(rehearsal.rehearse(url or Settings.read().participant_url, code, people=people))
-    return 0
+    result = rehearsal.rehearse(url or Settings.read().participant_url, code, people=people)
+    print(result)
+    return 1 if result.errors else 0

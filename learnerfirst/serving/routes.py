@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from voila.utils import get_voila_labextensions_path
 from learnerfirst.serving.handlers import Files, Guarded, NotFound, Ours
 from learnerfirst.serving.login import Login
 from learnerfirst.serving.pages import Alive, End, NotebookPage, Start
+from learnerfirst.serving.projector import handlers
 from learnerfirst.serving.voila_config import LABEXTENSIONS
 
 KERNEL = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
@@ -72,11 +72,7 @@ def guarded(handlers: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 def projector_routes(base_url: str, open_store: Callable[[], Any]) -> list[tuple[Any, ...]]:
-    """The projector's pages, when they are part of this installation."""
-    if find_spec("learnerfirst.serving.projector") is None:
-        return []
-    from learnerfirst.serving.projector import handlers
-
+    """The projector's pages, behind the token as everything is."""
     return guarded(handlers(base_url, open_store))
 
 

@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from importlib.util import find_spec
 from types import FrameType
 
 from learnerfirst.errors import ContentError, ServingError
@@ -82,7 +81,7 @@ def join_url(settings: Settings) -> str:
 
 def has_participants(settings: Settings) -> bool:
     """Whether the participant process is part of this run."""
-    return settings.participants and find_spec(CHILD) is not None
+    return settings.participants
 
 
 def prepare(settings: Settings) -> None:
