@@ -141,7 +141,7 @@ class StartPage:
         self.box.close()
 
 
-def page() -> StartPage:
+def open_page() -> StartPage:
     """The map on the store of the running workbook."""
     from learnerfirst.content import load_questionnaire, texts
     from learnerfirst.store import open_store

@@ -126,7 +126,18 @@ def _run_kernel(argv: list[str]) -> None:
         parent_handle=os.getppid()
     )  # ends itself when the warm process is gone
     application.initialize(argv)  # type: ignore[no-untyped-call]
+    _register_widgets()
     application.start()  # type: ignore[no-untyped-call]
+
+
+def _register_widgets() -> None:
+    """ipywidgets registers itself when it is imported in a kernel; here it was imported before there was one.
+
+    Without it the front end asks for each widget on its own, and a page with a hundred of them may never show.
+    """
+    ipywidgets = sys.modules.get("ipywidgets")
+    if ipywidgets is not None:
+        ipywidgets.register_comm_target()
 
 
 def main() -> None:

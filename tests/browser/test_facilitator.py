@@ -161,3 +161,15 @@ def test_the_map_leads_to_the_sample_s_result(workbook: Workbook, page_factory: 
     page.locator(".lf-finding").wait_for()
     assert time.monotonic() - started < 30
     expect(page.get_by_text("Nobody gave these answers")).to_be_visible()
+
+
+def test_all_widgets_of_a_page_come_in_one_message(
+    workbook: Workbook, page_factory: Callable[..., Page]
+) -> None:
+    """A kernel that does not know the front end's one question answers a hundred, and may never finish."""
+    page = page_factory()
+    sent: list[str] = []
+    page.on("websocket", lambda line: line.on("framesent", lambda frame: sent.append(str(frame))))
+    opened(page, workbook, "/page/02_learner_power")
+    assert sum('"request_states"' in frame for frame in sent) == 1
+    assert sum('"request_state"' in frame for frame in sent) == 0

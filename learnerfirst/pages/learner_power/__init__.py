@@ -1,6 +1,6 @@
 """The facilitator's page "Learner power": set up, invite, answers, reveal, plan.
 
-``page()`` builds it on the store and content of the running workbook.
+``open_page()`` builds it on the store and content of the running workbook.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from learnerfirst.pages.learner_power.page import LearnerPowerPage
 
 
-def page() -> LearnerPowerPage:
+def open_page() -> LearnerPowerPage:
     """The page, as it was left, or at the workshop that the address asks for (``?code=KTRM``)."""
     from learnerfirst.content import load_questionnaire, texts
     from learnerfirst.pages.desk import Desk, asked_for

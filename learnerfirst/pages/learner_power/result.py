@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from learnerfirst.charts import continuum_svg, dimensions_svg, place
+from learnerfirst.charts import continuum_svg, dimensions_svg, place, place_near
 from learnerfirst.pages.learner_power.words import month_year
 from learnerfirst.pages.markup import details, heading, listing, paragraph, table
 
@@ -113,7 +113,7 @@ def dimensions(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, st
 
 
 def _dimension_table(release: Mapping[str, Any], texts: Texts, charts: Mapping[str, str]) -> str:
-    """The dimensions as a table; in a room of fewer than ten in words, by the nearest stage."""
+    """The dimensions as a table; in a room of fewer than ten in words, by the stages it lies at or between."""
     rows: Sequence[Mapping[str, Any]] = release.get("dimensions", ())
     none, small = texts["no_value"], (release.get("n") or 0) < NUMBERS_FROM
     ends = [end for end in ("low", "high") if any(row.get(end) for row in rows)]
@@ -128,7 +128,7 @@ def _dimension_table(release: Mapping[str, Any], texts: Texts, charts: Mapping[s
 
 
 def _stage_near(place: object, charts: Mapping[str, str], none: str) -> str:
-    return none if place is None else charts[STAGES[round(float(str(place)))]]
+    return none if place is None else place_near(float(str(place)), charts)
 
 
 def topics(release: Mapping[str, Any], texts: Texts) -> str:
