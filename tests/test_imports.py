@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HEAVY = (
     *("pandas", "altair", "numpy", "scipy", "sklearn", "sqlalchemy", "alembic", "jsonschema", "vl_convert"),
     *("IPython", "ipywidgets", "anywidget", "narwhals", "tornado", "voila", "jupyter_server"),
+    *("fpdf", "icalendar", "PIL"),
 )
 SCORE_A_QUIZ = """
 import learnerfirst as lf

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "learnerfirst"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("answers", "front_end", "questionnaire", "learner_power", "psychometrics", "privacy"),
-    ("content", "store", "charts"),
+    ("content", "store", "charts", "exchange"),
     ("workshops", "api"),
     ("pages",),
     ("serving",),

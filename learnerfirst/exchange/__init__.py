@@ -1,0 +1,1 @@
+"""Files that leave the workbook for other programs: a calendar, a sheet of paper."""
