@@ -41,7 +41,7 @@ soak: $(TEST)  ## the tests that wait in real time (about 15 minutes)
 	LEARNERFIRST_TEST_BROWSER="$$browser" $(BIN)/python -m pytest -m soak $(ARGS)
 
 oldest: $(TEST)  ## the tests without a browser, on the oldest dependencies that pyproject.toml allows
-	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(OLDEST)
+	@$(BIN)/uv venv --quiet --clear --seed --python $(BIN)/python $(OLDEST)
 	@$(BIN)/uv pip install --quiet --python $(OLDEST)/bin/python --resolution lowest-direct --group build -e ".[test]"
 	@$(OLDEST)/bin/python -m pytest -m "not browser and not soak" $(ARGS)
 
