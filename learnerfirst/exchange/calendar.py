@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 PRODUCT = "-//learnerfirst//plan//EN"
 NOON = 12
@@ -33,7 +33,7 @@ def plan_calendar(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    made = datetime(stamp.year, stamp.month, stamp.day, NOON, tzinfo=timezone.utc)
+    made = datetime(stamp.year, stamp.month, stamp.day, NOON, tzinfo=UTC)
     for number, step in enumerate(steps, start=1):
         event = Event()
         event.add("uid", uid_of(scope, number))

@@ -21,11 +21,18 @@ class Planning(Revealing):
         """Return the saved plan (``body["steps"]``, ``version``), None while nobody saved one."""
         return self.store.document("plan", self.get(code).code)
 
-    def save_plan(self, code: str, steps: Iterable[Mapping[str, Any]], expected_version: int = 0) -> Document:
+    def save_plan(
+        self,
+        code: str,
+        steps: Iterable[Mapping[str, Any]],
+        expected_version: int = 0,
+        *,
+        name_owners: bool = False,
+    ) -> Document:
         """Save the steps as the version after ``expected_version``; StaleDocument carries what others saved.
 
         A step is a mapping of texts with ``title`` and, as YYYY-MM-DD, ``start`` and ``end``; ``owner``, ``detail``
-        and anything else is kept. InvalidInput names every step that does not fit.
+        and anything else is kept. ``name_owners``: they agreed that phones and paper name them. InvalidInput names every step that does not fit.
         """
         listed = [dict(step) for step in steps]
         faults = [fault for number, step in enumerate(listed, start=1) for fault in _faults(number, step)]
@@ -33,7 +40,8 @@ class Planning(Revealing):
             faults.append(Fault("plan", f"{len(listed)} steps", f"{MOST_STEPS} at most"))
         if faults:
             raise InvalidInput("the plan was not saved", faults)
-        return self.store.save_document("plan", self.get(code).code, {"steps": listed}, expected_version)
+        body = {"steps": listed, "name_owners": bool(name_owners)}
+        return self.store.save_document("plan", self.get(code).code, body, expected_version)
 
 
 def _faults(number: int, step: Mapping[str, Any]) -> Iterable[Fault]:

@@ -174,6 +174,17 @@ async function show(now, chosen = false) {
   else { shown = screen; waiting(now.state); }
 }
 
+// after the reveal: the picture and the plan, on every screen but under the hands of someone who is answering
+function offerTakeHome(now) {
+  const answering = host.querySelector(".lf-questionnaire form");
+  let bar = document.getElementById("take-home");
+  if (!now.plan || answering) { bar?.remove(); return; }
+  if (bar) return;
+  bar = element("div", { id: "take-home", class: "note next-round", role: "status" }, element("p", {}, page.take_home),
+    element("a", { class: "button", href: now.plan }, page.take_home_button));
+  host.before(bar);
+}
+
 // closed, and this tab holds the key of what was sent: the own result stays in sight
 async function recallClosed(now) {
   const mine = session.read();
@@ -191,7 +202,7 @@ async function recallClosed(now) {
 async function look() {
   const { status, data } = await ask("state");
   const lost = host.querySelector(".note.warn[role=status]");
-  if (status === 200) { if (lost) lost.hidden = true; await show(data); } else if (lost) lost.hidden = false;
+  if (status === 200) { if (lost) lost.hidden = true; await show(data); offerTakeHome(data); } else if (lost) lost.hidden = false;
   if (status === 404 && !host.querySelector(".lf-questionnaire")) location.reload(); // deleted: the server says so
 }
 
@@ -205,5 +216,6 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden) tick
 window.addEventListener("online", () => tick(0));
 window.addEventListener("pageshow", (event) => { if (event.persisted) tick(0); });
 await show(settings.now);
+offerTakeHome(settings.now);
 host.dataset.ready = "true";
 tick();

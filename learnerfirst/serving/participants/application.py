@@ -7,7 +7,7 @@ from typing import Any
 
 import tornado.web
 
-from learnerfirst.serving.participants import api, mine, people
+from learnerfirst.serving.participants import api, mine, people, plan
 from learnerfirst.serving.participants.base import XSRF_COOKIE, Alive, NotFound, Static
 from learnerfirst.serving.participants.options import Options
 from learnerfirst.serving.participants.room import Room
@@ -48,6 +48,9 @@ def _routes(prefix: str) -> list[tuple[str, type[tornado.web.RequestHandler], di
         (rf"{prefix}/mine", mine.Mine, {}),
         (rf"{prefix}/alive", Alive, {}),
         (rf"{prefix}/static/([\w.-]+)", Static, {}),
+        (rf"{prefix}/join/([^/]+)/plan", plan.Plan, {"kind": ""}),
+        (rf"{prefix}/join/([^/]+)/plan\.ics", plan.Plan, {"kind": "ics"}),
+        (rf"{prefix}/join/([^/]+)/plan\.html", plan.Plan, {"kind": "html"}),
     ]
     for where in ("join", "quiz"):
         base, kind = rf"{prefix}/{where}/([^/]+)", {"where": where}
