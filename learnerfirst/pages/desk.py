@@ -22,6 +22,9 @@ class Documents(Protocol):
     def save_document(self, kind: str, key: str, body: Mapping[str, Any], expected_version: int) -> Any:
         """Save the next version; StaleDocument when ``expected_version`` is not the newest."""
 
+    def delete_document(self, kind: str, key: str) -> bool:
+        """Delete a document with its history."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -46,6 +49,14 @@ class Desk:
     def forget(self) -> None:
         """Remember that no workshop is open."""
         self._write("last", "")
+
+    def lose(self, code: str) -> None:
+        """Keep no trace of this workshop, not even that it was open once."""
+        last = self.last()
+        self.store.delete_document(KIND, f"{self.page}/last")
+        self.store.delete_document(KIND, f"{self.page}/{code}")
+        if last is not None and last != code:
+            self._write("last", last)
 
     def _read(self, name: str) -> str | None:
         found = self.store.document(KIND, f"{self.page}/{name}")

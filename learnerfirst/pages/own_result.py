@@ -49,7 +49,10 @@ class Meaning:
 
 @dataclass(frozen=True)
 class OwnResult:
-    """What a person sees of their own answers. Texts are plain; ``picture`` is the text of an SVG or empty."""
+    """What a person sees of their own answers. Texts are plain; ``picture`` is the text of an SVG or empty.
+
+    ``kind`` is the workshop's: what does not count is marked wherever it is shown or kept.
+    """
 
     headline: str
     notes: tuple[str, ...] = ()
@@ -63,6 +66,7 @@ class OwnResult:
     status: str = ""
     credit: str = ""
     language: str = "en"
+    kind: str = "real"
 
     def html(self) -> str:
         """A piece of a page: headings of level 3, no style attributes, no scripts, everything escaped."""

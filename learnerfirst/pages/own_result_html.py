@@ -18,6 +18,7 @@ def piece(result: OwnResult, all_texts: Mapping[str, Any]) -> str:
     """Cards for a page that has our style sheets; the picture's SVG is our own and already safe."""
     texts, months = all_texts["result"], all_texts["months"]
     parts = [
+        _mark(result, all_texts["page"]),
         _finding(result, texts),
         _meaning(result, texts),
         _held_back(result, texts),
@@ -38,6 +39,13 @@ def document(result: OwnResult, all_texts: Mapping[str, Any]) -> str:
     )
     body = piece(result, all_texts).replace("<details>", "<details open>")
     return f'{head}<body><main class="phone lf-questionnaire"><h2>{title}</h2><div class="lf-own">{body}</div></main></body></html>'
+
+
+def _mark(result: OwnResult, texts: Mapping[str, str]) -> str:
+    """What does not count says so."""
+    if result.kind == "real":
+        return ""
+    return f'<p class="tag guess">{escape(texts[f"kind_{result.kind}"])}</p>'
 
 
 def _finding(result: OwnResult, texts: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from learnerfirst.pages.theme import boxed, put, shown, styled
 
 PAGES: Mapping[str, str] = {"learner_power": "02_learner_power"}
 """The rooms that exist, and their notebooks; the map shows the others as coming."""
+BEFORE = "01_before_the_workshop"
 START = "00_start"
 
 
@@ -70,12 +71,13 @@ class StartPage:
         self.guarded = guard(self.notice, texts)
         self.head = HTML(f"<h1>{escape(texts['heading'])}</h1>{paragraph(texts['lead'], 'lf-lead')}")
         self.map, self.workshops, self.opened = HTML(), HTML(), HTML()
+        self.before = HTML(self._before())
         self.button = Button(description=texts["sample_action"])
         self.button.on_click(self.guarded(lambda _: model.open_sample()))
         about = HTML(heading(texts["sample_heading"]) + paragraph(texts["sample_text"]))
         sample = boxed([about, self.button, self.opened], "lf-card", "lf-sample")
         top = boxed([self.head, sample], "lf-two", "lf-top")
-        self.box = styled([top, self.notice.box, self.map, self.workshops], "lf-start")
+        self.box = styled([top, self.notice.box, self.map, self.before, self.workshops], "lf-start")
         model.observe(self._changed, names=All)
         self.refresh()
 
@@ -112,6 +114,12 @@ class StartPage:
                 state = f'<p class="lf-tag lf-tag-coming">{escape(texts["coming"])}</p>'
                 items += f'<li class="lf-room"><p class="lf-number">{number}</p><h3>{escape(name)}</h3>{question}{state}</li>'
         return f'<section aria-labelledby="lf-map"><h2 id="lf-map">{escape(texts["map_heading"])}</h2><ol class="lf-map">{items}</ol></section>'
+
+    def _before(self) -> str:
+        texts = self.texts
+        link = f'<p><a class="lf-link-button lf-plain" href="{BEFORE}">{escape(texts["before_link"])}</a></p>'
+        inside = f"{heading(texts['before_heading'])}{paragraph(texts['before_text'])}{link}"
+        return f'<section class="lf-card">{inside}</section>'
 
     def _done(self) -> str:
         started = self.model.started

@@ -137,6 +137,7 @@ def rehearse(words: Words, code: str, people: int, url: str | None) -> int:  # n
 
     if people < 1:
         raise InvalidInput(f"{people} people cannot rehearse; at least 1 is needed")
-    result = rehearsal.rehearse(url or Settings.read().participant_url, code, people=people)
+    url = url or Settings.read().participant_url
+    result = rehearsal.rehearse(url, code, people=people, kind="rehearsal")
     print(result)
     return 1 if result.errors else 0

@@ -10,7 +10,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,13 +52,14 @@ def rehearse(
     seed: int = 1,
     where: str = "join",
     assets: bool = False,
+    kind: str = "",
 ) -> Rehearsal:
     """Let ``people`` arrive at ``url``/join/CODE within ``within`` seconds; see :func:`rehearse_async`.
 
     Not to be called where an event loop runs (a notebook): use ``await rehearse_async(...)`` there.
     """
     return asyncio.run(
-        rehearse_async(url, code, people, within=within, seed=seed, where=where, assets=assets)
+        rehearse_async(url, code, people, within=within, seed=seed, where=where, assets=assets, kind=kind)
     )
 
 
@@ -71,17 +72,26 @@ async def rehearse_async(
     seed: int = 1,
     where: str = "join",
     assets: bool = False,
+    kind: str = "",
+    done: Callable[[bool], None] = lambda _stored: None,
 ) -> Rehearsal:
     """Simulated people arrive evenly spread; ``assets`` makes each fetch scripts and styles too, as a new phone does.
 
-    Errors are collected, not raised; InvalidInput for fewer than one person.
+    Errors are collected, not raised; InvalidInput for fewer than one person. With ``kind`` ("rehearsal") nobody
+    answers in a workshop of another kind. ``done`` is called after each person, True when their answers were stored.
     """
     if people < 1:
         raise InvalidInput(f"{people} people cannot rehearse; at least 1 is needed")
     client = SimpleAsyncHTTPClient(force_instance=True, max_clients=max(64, people))
     crowd = [_Person(client, url.rstrip("/"), f"{where}/{code}", seed, number) for number in range(people)]
+
+    async def visit(one: _Person, after: float) -> None:
+        await asyncio.sleep(after)
+        await one.visit(assets, kind)
+        done(one.stored)
+
     try:
-        await asyncio.gather(*(one.visit(within * at / people, assets) for at, one in enumerate(crowd)))
+        await asyncio.gather(*(visit(one, within * at / people) for at, one in enumerate(crowd)))
     finally:
         client.close()
     return Rehearsal(
@@ -105,9 +115,8 @@ class _Person:
         self.errors: list[str] = []
         self.stored = False
 
-    async def visit(self, after: float, assets: bool) -> None:
+    async def visit(self, assets: bool, kind: str) -> None:
         """Join, read, submit; what goes wrong is noted."""
-        await asyncio.sleep(after)
         try:
             page = await self.fetch(self.base)
             if assets:
@@ -116,6 +125,10 @@ class _Person:
             state = json.loads((await self.fetch(f"{self.base}/state")).body)
             if state["state"] != "open":
                 raise ServingError(f"the page is {state['state']}, not open")
+            if kind and state["kind"] != kind:
+                raise ServingError(
+                    f"this workshop is {state['kind']}, no {kind}; simulated people stay out of it"
+                )
             sheet = json.loads((await self.fetch(_origin(self.url) + state["sheet"])).body)
             body = {
                 "activity": state["activity"],

@@ -75,3 +75,7 @@ def test_workshops_are_listed_to_be_reopened_and_counted(
     assert "<script" not in start.workshops.value
     assert WORDS["state_revealed"] in start.workshops.value
     assert WORDS["done_workshops"].format(count=1, revealed=1) in start.map.value
+
+
+def test_what_comes_before_the_workshop_is_one_click_away(start: StartPage) -> None:
+    assert re.findall(r'href="(.*?)"', start.before.value) == ["01_before_the_workshop"]

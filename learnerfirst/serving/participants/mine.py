@@ -86,7 +86,8 @@ class Mine(LookupHandler):
 
     async def export(self, found: Round, _key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
         """The answers as a JSON file."""
-        text = json.dumps({"code": found.code, "stored": sheets}, ensure_ascii=False, indent=2)
+        said = {"code": found.code, "kind": found.workshop.kind, "stored": sheets}
+        text = json.dumps(said, ensure_ascii=False, indent=2)
         self.send_file("my-answers.json", "application/json", text)
 
     async def download(self, found: Round, _key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:

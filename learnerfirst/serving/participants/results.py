@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from learnerfirst import content
@@ -22,13 +23,14 @@ def result_of(
         topic.id: {"name": topic.name, "compulsory": topic.compulsory, "tracked": topic.tracked}
         for topic in workshop.topics
     }
-    return own_result(
+    found = own_result(
         answers,
         workshops.questionnaire(workshop.code, activity_id),
         form=activity.form,
         fills=fills_of(workshop),
         topics=topics or None,
     )
+    return replace(found, kind=workshop.kind)
 
 
 def fills_of(workshop: Workshop) -> dict[str, str]:

@@ -1,0 +1,38 @@
+"""The facilitator's page "Before the workshop": rehearse, let a phone in, know your minutes.
+
+``open_page(rehearse_async)`` builds it on the store and content of the running workbook. What asks the network
+lies above the pages, so the notebook hands it in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from learnerfirst.pages.before.page import BeforePage
+
+
+def open_page(rehearse: Callable[..., Awaitable[Any]]) -> BeforePage:
+    """The page as it was left, or at the part that the address asks for (``?part=rehearse``)."""
+    from learnerfirst.content import load_questionnaire, texts
+    from learnerfirst.pages.addresses import Addresses
+    from learnerfirst.pages.before.page import BeforeModel, BeforePage
+    from learnerfirst.pages.before.rehearse import RehearseModel, RehearsePart
+    from learnerfirst.pages.desk import Desk, asked_for
+    from learnerfirst.pages.guard import Notice, guard
+    from learnerfirst.store import open_store
+    from learnerfirst.workshops import Workshops
+
+    words, addresses = texts("before"), Addresses.from_environment()
+    notice = Notice()
+    guarded = guard(notice, words)
+    workshops = Workshops(open_store(), load_questionnaire)
+    url = os.environ.get("LEARNERFIRST_PARTICIPANT_URL", "")
+    rehearsal = RehearseModel(workshops, words["rehearse"], url, rehearse)
+    parts = {"rehearse": RehearsePart(rehearsal, words["rehearse"], addresses, guarded, notice)}
+    desk = Desk(workshops.store, "before")
+    built = BeforePage(BeforeModel(desk), parts, words, texts("start"), notice, guarded)
+    built.start(asked_for("part"))
+    return built
