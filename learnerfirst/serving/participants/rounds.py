@@ -33,6 +33,11 @@ class Round:
     questionnaire: Questionnaire | None = None
     sheet: Packed | None = None
 
+    @property
+    def revealed(self) -> bool:
+        """Whether something was shown in the room, so that there is something to take home."""
+        return self.where == "join" and any(one.state == "revealed" for one in self.workshop.activities)
+
     def shown(self, prefix: str) -> dict[str, object]:
         """What the front end needs to know, JSON-able."""
         base = f"{prefix}/{self.where}/{self.code}"
@@ -42,6 +47,7 @@ class Round:
             "sheet": f"{base}/{self.sheet.name}" if self.sheet else None,
             "mark": self.workshop.room == "open",
             "kind": self.workshop.kind,
+            "plan": f"{base}/plan" if self.revealed else None,
         }
 
 
