@@ -3,7 +3,7 @@
 The SVG functions import nothing heavy; Altair is imported when a chart is asked for.
 """
 
-from learnerfirst.charts.continuum import continuum_svg, describe, place
+from learnerfirst.charts.continuum import continuum_svg, describe, place, place_near
 from learnerfirst.charts.dimensions import dimensions_svg
 from learnerfirst.charts.vega import dimensions_chart, distribution_chart, relabelled
 
@@ -14,5 +14,6 @@ __all__ = [
     "dimensions_svg",
     "distribution_chart",
     "place",
+    "place_near",
     "relabelled",
 ]

@@ -151,6 +151,19 @@ def place(position: Mapping[str, object], texts: Mapping[str, str]) -> str:
     return texts[str(stage)] if stage else texts["none"]
 
 
+def place_near(value: float, texts: Mapping[str, str]) -> str:
+    """The name of a place that is told in words: a stage where it is a whole step, else between two.
+
+    >>> names = {"embedded": "Embedded", "blended": "Blended", "between": "between {a} and {b}"}
+    >>> place_near(1.0, names), place_near(0.5, names)
+    ('Blended', 'between Embedded and Blended')
+    """
+    below = int(value)
+    if value == below:
+        return texts[STAGES[below]]
+    return texts["between"].format(a=texts[STAGES[below]], b=texts[STAGES[below + 1]])
+
+
 def _short(value: object) -> str:
     return f"{float(str(value)):.2f}".rstrip("0").rstrip(".")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from learnerfirst.charts.continuum import BOUNDARIES, STAGES
+from learnerfirst.charts.continuum import BOUNDARIES, STAGES, place_near
 from learnerfirst.charts.svg import PALETTES, Palette, element, label, picture, today_mark, wanted_mark
 from learnerfirst.errors import Fault, InvalidInput
 
@@ -43,7 +43,7 @@ def dimensions_svg(
 
     Each mapping has ``name``, ``today`` and ``wanted`` (0 to 3, or None where nothing may be shown),
     ``agreement`` (close, spread, split, or None) and ``hidden`` (None, or why the row shows nothing).
-    ``numbers`` False describes places by the nearest stage, for rooms that are told in words.
+    ``numbers`` False describes places by their stages, for rooms that are told in words.
     ``texts`` are those of ``data/texts/charts.yaml``. Returns the text of an ``<svg>`` with title and
     description; raises ``InvalidInput`` for an unknown layout or theme.
     """
@@ -162,7 +162,7 @@ def _describe(dimension: Mapping[str, object], texts: Mapping[str, str], numbers
     for kind in ("today", "wanted"):
         value = dimension.get(kind)
         if isinstance(value, int | float):
-            said.append(f"{texts[kind]} {f'{value:g}' if numbers else texts[STAGES[round(value)]]}")
+            said.append(f"{texts[kind]} {f'{value:g}' if numbers else place_near(value, texts)}")
     agreement = dimension.get("agreement")
     if agreement:
         said.append(texts.get(f"agreement_{agreement}", str(agreement)))

@@ -5,8 +5,9 @@ the same function.
 """
 
 from learnerfirst.privacy.cells import Cell, share_words
-from learnerfirst.privacy.releasing import Asked, Published, changed_since, release
+from learnerfirst.privacy.releasing import Asked, Published, changed_since, parts_changed, release, too_few
 from learnerfirst.privacy.room import Room, room_of
+from learnerfirst.privacy.tables import Measure, Table
 from learnerfirst.privacy.wording import (
     FINER_FROM,
     NUMBERS_FROM,
@@ -24,15 +25,19 @@ __all__ = [
     "THRESHOLD",
     "Asked",
     "Cell",
+    "Measure",
     "Published",
     "Room",
+    "Table",
     "changed_since",
     "count_word",
     "distribution",
+    "parts_changed",
     "percent",
     "release",
     "room_of",
     "share_words",
     "told_mean",
     "told_position",
+    "too_few",
 ]

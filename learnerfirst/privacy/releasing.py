@@ -8,24 +8,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from learnerfirst.errors import NotAllowed
+from learnerfirst.learner_power.position import GATES
 from learnerfirst.privacy.cells import Cell, share_words, tell_cells
 from learnerfirst.privacy.room import Room, coarsen
+from learnerfirst.privacy.tables import Table, tell_table
 from learnerfirst.privacy.wording import NUMBERS_FROM, THRESHOLD
+
+_TOO_FEW = (
+    "Too few have changed since this was shown: fewer than five could be found out by comparing. "
+    "It can be renewed when five or more people have answered, corrected or deleted."
+)
 
 
 @dataclass(frozen=True)
 class Asked:
     """What somebody wants to show of one scope (an activity).
 
-    ``members``: a pseudonym and a digest of what was answered, for everyone the picture is made from. ``whole``:
-    the room's exact values; ``cells``: groups by one attribute. ``room``: as chosen before the first answer.
+    ``members``: a pseudonym and a stamp that changes with the answers, for everyone the picture is made from.
+    ``parts``: the same by what is shown apart (a dimension, a topic), for those who answered it. ``whole``:
+    the room's exact values; ``cells``: groups by one attribute, without their people, shown once;
+    ``table``: groups by any attributes, checked against everything shown of the same people. ``room``: as chosen before the first answer.
     ``marks``: what people placed openly, with ``unmarked`` the number of those who did not. ``flags``: how many
-    answers were counted with a remark ("straight_lining", "fast").
+    answers were counted with a remark ("straight_lining", "fast"). ``withheld``: parts that differ by too few people
+    from something else that was shown.
     """
 
     scope: str
@@ -37,6 +47,9 @@ class Asked:
     marks: tuple[Mapping[str, Any], ...] = ()
     unmarked: int = 0
     flags: Mapping[str, int] = field(default_factory=dict)
+    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -56,18 +69,20 @@ def release(
     of ``data/texts/privacy.yaml``. Raises NotAllowed where it may not be shown now; the message says why and what
     would help.
     """
+    salt = str(ledger[0]["salt"]) if ledger else salt  # one for all entries: who left can be followed in it
+    if asked.table is not None:
+        return _table(asked, asked.table, ledger, texts, salt)
     if asked.cells:
         return _split(asked, ledger, texts, salt)
-    _check_renewal(asked, ledger)
+    withheld = asked.withheld | _check_renewal(asked, ledger)
     if asked.room in ("talk", "carry"):
         return Published({"hidden": dict(texts[asked.room])}, None)
     if asked.room == "open" and (asked.unmarked in range(1, THRESHOLD) or not _enough(asked)):
         return Published(_marks_only(asked, texts), _entry("marks", asked, salt))
     if asked.whole is None or not _enough(asked):
-        n = asked.whole.n if asked.whole else len(asked.members)
-        words = {key: text.format(n=n) for key, text in texts["under_threshold"].items()}
+        words = texts["under_threshold"]
         raise NotAllowed(f"{words['why']} {words['what_helps']}")
-    body = coarsen(asked.whole, asked.start, texts)
+    body = coarsen(replace(asked.whole, withheld=withheld), asked.start, texts)
     body |= {"n_words": str(texts["people"]).format(n=body["n"]), "hidden": None}
     body["audit"] = _audit(asked, asked.whole.n, texts)
     if asked.room == "open":
@@ -84,19 +99,55 @@ def changed_since(entry: Mapping[str, Any], members: Mapping[str, str]) -> int:
     return sum(before.get(name) != now.get(name) for name in before.keys() | now.keys())
 
 
-def _check_renewal(asked: Asked, ledger: Sequence[Mapping[str, Any]]) -> None:
+def parts_changed(entry: Mapping[str, Any], asked: Asked) -> dict[str, int]:
+    """Return for everything that is shown apart how many people's answers to it differ from a ledger entry's."""
+    before: dict[str, dict[str, str]] = {}
+    for name, stamps in entry.get("parts", {}).items():
+        for part, stamp in stamps.items():
+            before.setdefault(part, {})[name] = stamp
+    now = {part: _stamped(entry["salt"], part, stamps) for part, stamps in asked.parts.items()}
+    return {
+        part: sum(
+            before.get(part, {}).get(name) != now.get(part, {}).get(name)
+            for name in before.get(part, {}).keys() | now.get(part, {}).keys()
+        )
+        for part in sorted(before.keys() | now.keys())
+    }
+
+
+def too_few(changes: Mapping[str, int]) -> frozenset[str]:
+    """Return the parts that one to four people changed; NotAllowed where everything shown rests on one of them."""
+    few = frozenset(part for part, count in changes.items() if 0 < count < THRESHOLD)
+    resting = {"today", *(f"{name} today" for gates in GATES.values() for name in gates)}
+    if few & resting:
+        raise NotAllowed(_TOO_FEW)
+    return few
+
+
+def _check_renewal(asked: Asked, ledger: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    withheld: frozenset[str] = frozenset()
     shown = [entry for entry in ledger if entry["what"] == "whole"]
     if any(entry["what"] == "marks" for entry in ledger):
         raise NotAllowed("The marks were shown, and marks are shown once. Start a new activity to ask again.")
-    if any(entry["what"] == "split" for entry in ledger):
+    if any(entry["what"] in ("split", "table") for entry in ledger):
         raise NotAllowed("Groups of this activity were shown; its total can't be renewed beside them.")
     for entry in shown:
-        changed = changed_since(entry, asked.members)
-        if changed < THRESHOLD:
-            raise NotAllowed(
-                "Too few have changed since this was shown: fewer than five could be found out by comparing. "
-                "It can be renewed when five or more people have answered, corrected or deleted."
-            )
+        if changed_since(entry, asked.members) < THRESHOLD:
+            raise NotAllowed(_TOO_FEW)
+        withheld |= too_few(parts_changed(entry, asked))
+    return withheld
+
+
+def _table(
+    asked: Asked, table: Table, ledger: Sequence[Mapping[str, Any]], texts: Mapping[str, Any], salt: str
+) -> Published:
+    if asked.room != "five_or_more":
+        raise NotAllowed("A room that chose to be treated as small is not split into groups.")
+    if len(asked.members) < 2 * THRESHOLD:
+        raise NotAllowed("Groups are shown from ten people on, in parts of five or more.")
+    table.check(asked.members)
+    names = {name: _salted(salt, name) for name in asked.members}
+    return Published(*tell_table(table.renamed(names), _sealed(salt, asked.members), ledger, texts, salt))
 
 
 def _split(
@@ -104,7 +155,7 @@ def _split(
 ) -> Published:
     if asked.room != "five_or_more":
         raise NotAllowed("A room that chose to be treated as small is not split into groups.")
-    if any(entry["what"] == "split" for entry in ledger):
+    if any(entry["what"] in ("split", "table") for entry in ledger):
         raise NotAllowed("Groups of this activity were shown already; splits are shown once.")
     if sum(cell.n for cell in asked.cells) != len(asked.members):
         raise NotAllowed("Every person must be in exactly one group.")
@@ -140,11 +191,21 @@ def _audit(asked: Asked, n: int, texts: Mapping[str, Any]) -> list[dict[str, str
 
 
 def _entry(what: str, asked: Asked, salt: str) -> dict[str, Any]:
-    return {"what": what, "salt": salt, "members": _sealed(salt, asked.members)}
+    parts: dict[str, dict[str, str]] = {}
+    for part, stamps in asked.parts.items():
+        for name, stamp in _stamped(salt, part, stamps).items():
+            parts.setdefault(name, {})[part] = stamp
+    return {"what": what, "salt": salt, "members": _sealed(salt, asked.members), "parts": parts}
+
+
+def _stamped(salt: str, part: str, stamps: Mapping[str, str]) -> dict[str, str]:
+    return {
+        _salted(salt, name): _salted(salt, f"{part}\n{name}\n{stamp}")[:10] for name, stamp in stamps.items()
+    }
 
 
 def _sealed(salt: str, members: Mapping[str, str]) -> dict[str, str]:
-    """Digests that tell a change and nothing else: an answer's is made with its key, so it can't be guessed at."""
+    """Digests that tell a change and nothing else; stamps hold no answer, so there is none to guess at."""
     return {_salted(salt, name): _salted(salt, f"{name}\n{answer}") for name, answer in members.items()}
 
 

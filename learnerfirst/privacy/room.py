@@ -16,21 +16,18 @@ from typing import Any
 from learnerfirst.learner_power.agreement import (
     DimensionSummary,
     agreement_index,
-    gate_alarms,
     summarise_dimension,
 )
 from learnerfirst.learner_power.group import GroupPlacement, summarise
-from learnerfirst.learner_power.parts import LearnerPowerContent
+from learnerfirst.learner_power.parts import LearnerPowerContent, Stage
 from learnerfirst.learner_power.placement import Placement, conclude
-from learnerfirst.learner_power.position import Exact, Position
+from learnerfirst.learner_power.position import GATES, Exact, Position
 from learnerfirst.learner_power.sheet import gaps, read_sheet
 from learnerfirst.learner_power.talking_points import talking_points
 from learnerfirst.learner_power.topics import TopicFacts, read_topics, split_topics
-from learnerfirst.privacy.cells import share_words
-from learnerfirst.privacy.small_rooms import tell
-from learnerfirst.privacy.wording import NUMBERS_FROM, THRESHOLD, rounded, told_mean, told_position
-
-_UNFACILITATED_GATE = {"trust", "champions"}
+from learnerfirst.privacy.positions import tell_position
+from learnerfirst.privacy.small_rooms import Facts, facts_of, tell
+from learnerfirst.privacy.wording import NUMBERS_FROM, THRESHOLD, told_mean
 
 
 @dataclass(frozen=True)
@@ -38,17 +35,18 @@ class Room:
     """Exact values of a room, for :func:`coarsen` alone: never shown, never stored.
 
     ``group`` is None for a form that gives no stage. ``wanted_n``: who answered what is wanted, by dimension.
-    ``n``: people counted.
+    ``n``: people counted. ``withheld``: what is not told because it would differ by too few people from what was
+    shown before ("time today", "time wanted", "wanted", "topic_safety today").
     """
 
     n: int
     group: GroupPlacement | None
     dimensions: Mapping[str, DimensionSummary]
     wanted_n: Mapping[str, int]
-    alarms: tuple[str, ...]
     indices: Mapping[str, Fraction | None]
     topics: tuple[TopicFacts, ...]
     content: LearnerPowerContent
+    withheld: frozenset[str] = frozenset()
 
 
 def room_of(
@@ -80,7 +78,6 @@ def room_of(
         group,
         {name: summary for name, summary in dimensions.items() if gives_stage or summary.n},
         {name: sum(wish[name] is not None for wish in wishes) for name in dimensions},
-        gate_alarms(counted, content),
         indices,
         _told_topics([answered for _items, answered in parts], topics or {}, content),
         content,
@@ -89,29 +86,27 @@ def room_of(
 
 def coarsen(room: Room, start: date, texts: Mapping[str, Any]) -> dict[str, Any]:
     """Return what may be told of a room of five or more: JSON-able, and no more exact than its size allows."""
-    told = {
-        name: _tell_dimension(room, summary, _hides_value(room, name))
-        for name, summary in room.dimensions.items()
+    today, wanted = _tell_positions(room)
+    top = today is not None and today.by_average is Stage.UNFACILITATED
+    failed = today.failed_gates if today else ()
+    facts = {
+        name: None if f"{name} today" in room.withheld else _facts(room, name, top, name in failed)
+        for name in room.dimensions
     }
-    alarms = [name for name, summary in told.items() if _alarm(room, name, summary)]
-    today = _tell_position(room.group.today, room.n) if room.group else None
-    enough_wishes = room.group is not None and room.group.n_wanted >= THRESHOLD
-    wanted = _tell_position(room.group.wanted, room.group.n_wanted) if room.group and enough_wishes else None
+    told = {name: _tell_dimension(room, summary, facts[name]) for name, summary in room.dimensions.items()}
+    alarms = [name for name, known in facts.items() if known is not None and known.alarm]
     body: dict[str, Any] = {
         "n": room.n,
         "today": today and today.as_dict(),
         "wanted": wanted and wanted.as_dict(),
-        "wanted_hidden": None if enough_wishes or room.group is None else dict(texts["few_wishes"]),
+        "wanted_hidden": None if wanted or room.group is None else dict(texts[_why_no_wish(room)]),
         "gate_alarms": alarms,
-        "dimensions": [_row(summary, room, texts) for summary in told.values()],
-        "incomplete": room.group.incomplete if room.group else 0,
+        "dimensions": [_row(summary, facts[name], room, texts) for name, summary in told.items()],
     }
     follows = _follows(room, told, today, wanted)
-    wish_list = bool(
-        room.group and enough_wishes and room.group.n_wanted >= NUMBERS_FROM and room.group.wish_list
-    )
+    wish_list = bool(room.group and wanted and room.group.n_wanted >= NUMBERS_FROM and room.group.wish_list)
     held_back = follows.held_back_by if follows else ()
-    order = room.indices if room.n >= NUMBERS_FROM else dict.fromkeys(room.indices)
+    order = {name: _exactly(summary.r_wg) for name, summary in told.items()}
     points = talking_points(told, alarms, held_back, wish_list, order, room.content)
     body["talking_points"] = [point.as_dict() for point in points]
     body["wish_list"] = wish_list
@@ -122,79 +117,75 @@ def coarsen(room: Room, start: date, texts: Mapping[str, Any]) -> dict[str, Any]
     return body
 
 
-def _tell_position(exact: Position | None, n: int) -> Position | None:
-    """The same position in rounded numbers; its words (stage, between, firmness) stay those of the rules."""
-    if exact is None:
+def _tell_positions(room: Room) -> tuple[Position | None, Position | None]:
+    """Today and wanted; wanted only where five people or more said what they want."""
+    if room.group is None:
+        return None, None
+    known = {
+        name: None if f"{name} today" in room.withheld else _facts(room, name, False, False)
+        for name in room.dimensions
+    }
+    places = {name: None if facts is None else facts.place for name, facts in known.items()}
+    today = tell_position(room.group.today, room.n, places, room.content, gated=True)
+    if room.group.wanted is None or room.group.n_wanted < THRESHOLD or "wanted" in room.withheld:
+        return today, None
+    goals = {name: _wanted(room, name) for name in room.dimensions}
+    return today, tell_position(room.group.wanted, room.group.n_wanted, goals, room.content, gated=False)
+
+
+def _wanted(room: Room, name: str) -> float | None:
+    exact, n = room.dimensions[name].wanted, room.wanted_n[name]
+    if exact is None or n < THRESHOLD or f"{name} wanted" in room.withheld:
         return None
+    return told_mean(exact, n)
+
+
+def _facts(room: Room, name: str, top: bool, failed: bool) -> Facts | None:
+    """What is told of today's answers to one dimension, None where nothing is.
+
+    Where the whole room is told to stand at Unfacilitated (``top``) its gates of 2.0 are told too: beside them agreement and alarm are
+    not, and of five people only the gate is (8 or 9 of 15 would be two sums).
+    """
+    exact = room.dimensions[name]
+    if exact.n < THRESHOLD or exact.today is None:
+        return None
+    kind = _kind(room, name)
+    low, high = (round((share or 0.0) * exact.n) for share in (exact.share_low, exact.share_high))
+    mean = _exactly(exact.today) or Fraction(0)
+    found = facts_of(exact.n, mean, low, high, exact.agreement, room.indices[name], kind)
+    if exact.n < NUMBERS_FROM and top and name in GATES[Stage.UNFACILITATED]:
+        return None if failed and exact.n == THRESHOLD else Facts(found.place)
+    return tell(exact.n, found, kind)
+
+
+def _kind(room: Room, name: str) -> str:
+    if any(dimension.gate for dimension in room.content.dimensions if dimension.id == name):
+        return "gate"
+    return "side" if room.group is not None and any(name in gates for gates in GATES.values()) else "plain"
+
+
+def _tell_dimension(room: Room, exact: DimensionSummary, facts: Facts | None) -> DimensionSummary:
+    """One dimension, told by the number of people who answered it."""
     return replace(
         exact,
-        score=told_position(exact.score, n),
-        low=told_position(exact.low, n),
-        high=told_position(exact.high, n),
-        dimensions={},
-        interval=exact.interval
-        and (told_position(exact.interval[0], n), told_position(exact.interval[1], n)),
+        today=None if facts is None else facts.place,
+        wanted=_wanted(room, exact.id),
+        agreement=None if facts is None else facts.agreement,
+        r_wg=None if facts is None else facts.r_wg,
+        share_low=None,
+        share_high=None,
+        split=facts is not None and facts.agreement == "split",
     )
 
 
-def _hides_value(room: Room, name: str) -> bool:
-    """Of five people, a gate of 2.0 that failed beside a told step of 2 would leave two sums: tell the gate only."""
-    summary = room.dimensions[name]
-    failed = room.group.today.failed_gates if room.group else ()
-    unfacilitated = room.group is not None and room.group.today.by_average == "unfacilitated"
-    return summary.n == THRESHOLD and unfacilitated and name in failed and name in _UNFACILITATED_GATE
-
-
-def _tell_dimension(room: Room, exact: DimensionSummary, hide_value: bool) -> DimensionSummary:
-    """One dimension, told by the number of people who answered it."""
-    wanted_n = room.wanted_n[exact.id]
-    wanted = told_mean(exact.wanted, wanted_n) if exact.wanted is not None and wanted_n >= THRESHOLD else None
-    blank = replace(
-        exact, today=None, agreement=None, r_wg=None, share_low=None, share_high=None, split=False
-    )
-    if exact.n < THRESHOLD or exact.today is None:
-        return replace(blank, wanted=wanted)
-    if exact.n >= NUMBERS_FROM:
-        index = None if exact.r_wg is None else rounded(exact.r_wg, Fraction(1, 10))
-        return replace(exact, today=told_mean(exact.today, exact.n), wanted=wanted, r_wg=index)
-    if hide_value:
-        return replace(blank, wanted=wanted)
-    step = int(told_mean(exact.today, exact.n))
-    facts = tell(exact.n, step, _low(exact), exact.agreement, gate=_is_gate(room, exact.id))
-    return replace(
-        blank,
-        today=float(step),
-        wanted=wanted,
-        agreement=facts.agreement,
-        split=facts.agreement == "split",
-    )
-
-
-def _alarm(room: Room, name: str, told: DimensionSummary) -> bool:
-    exact = room.dimensions[name]
-    if exact.n >= NUMBERS_FROM:
-        return name in room.alarms
-    if told.today is None or not _is_gate(room, name):
-        return False
-    facts = tell(exact.n, int(told.today), _low(exact), exact.agreement, gate=True)
-    return facts.alarm is True
-
-
-def _low(exact: DimensionSummary) -> int:
-    return round((exact.share_low or 0.0) * exact.n)
-
-
-def _is_gate(room: Room, name: str) -> bool:
-    return any(dimension.gate for dimension in room.content.dimensions if dimension.id == name)
-
-
-def _row(told: DimensionSummary, room: Room, texts: Mapping[str, Any]) -> dict[str, Any]:
+def _row(told: DimensionSummary, facts: Facts | None, room: Room, texts: Mapping[str, Any]) -> dict[str, Any]:
     """One row of the picture; ``hidden`` says why it shows nothing and what would help."""
     hidden = None
-    if told.today is None:
-        few = room.dimensions[told.id].n < THRESHOLD
-        hidden = texts["few_answers" if few else "gate_only"]
-    row = {
+    if facts is None:
+        few = "few_answers" if room.dimensions[told.id].n < THRESHOLD else "gate_only"
+        hidden = texts["few_changes" if f"{told.id} today" in room.withheld else few]
+    ends = {"low": facts and facts.low, "high": facts and facts.high}
+    return {
         "id": told.id,
         "name": told.name,
         "today": told.today,
@@ -203,14 +194,11 @@ def _row(told: DimensionSummary, room: Room, texts: Mapping[str, Any]) -> dict[s
         "r_wg": told.r_wg,
         "words": texts["agreement"].get(told.agreement or "unsaid", ""),
         "hidden": hidden and f"{hidden['why']} {hidden['what_helps']}".strip(),
-        "low": None,
-        "high": None,
+        **{
+            end: share and str(texts["percent"][share[1]]).format(percent=share[0])
+            for end, share in ends.items()
+        },
     }
-    exact = room.dimensions[told.id]
-    if told.today is not None and exact.n >= NUMBERS_FROM:
-        for end, share in (("low", exact.share_low), ("high", exact.share_high)):
-            row[end] = share_words(round((share or 0.0) * exact.n), exact.n, texts)
-    return row
 
 
 def _follows(
@@ -219,7 +207,10 @@ def _follows(
     """What follows from the positions: from told values in a small room, else from the exact ones."""
     if room.group is None or today is None:
         return None
-    small = room.n < NUMBERS_FROM or any(summary.n < NUMBERS_FROM for summary in room.dimensions.values())
+    sizes = [room.n, *(summary.n for summary in room.dimensions.values())]
+    if wanted is not None:
+        sizes += [room.group.n_wanted, *room.wanted_n.values()]
+    small = min(sizes) < NUMBERS_FROM or bool(room.withheld)
     source: Mapping[str, DimensionSummary] = told if small else room.dimensions
     now = Exact(
         today,
@@ -235,7 +226,19 @@ def _follows(
             for name, each in source.items()
         }
         goal = Exact(wanted, wishes, _exactly(wanted.score) or Fraction(0))
-    return conclude(now, goal, room.topics, room.content)
+    return conclude(now, goal, tuple(_open(topic, room.withheld) for topic in room.topics), room.content)
+
+
+def _why_no_wish(room: Room) -> str:
+    return "few_changes" if "wanted" in room.withheld else "few_wishes"
+
+
+def _open(topic: TopicFacts, withheld: frozenset[str]) -> TopicFacts:
+    return replace(
+        topic,
+        today=None if f"topic_{topic.id} today" in withheld else topic.today,
+        wanted=None if f"topic_{topic.id} wanted" in withheld else topic.wanted,
+    )
 
 
 def _exactly(value: float | None) -> Fraction | None:

@@ -13,6 +13,8 @@ THRESHOLD = 5
 NUMBERS_FROM = 10
 FINER_FROM = 20
 TOP = 3
+COVERED = 3
+"""How many values stay possible at least, whatever is told."""
 COUNT_WORDS = ("fewer_than_half", "half_or_more", "few", "about_half", "most")
 
 
@@ -39,19 +41,21 @@ def count_word(count: int, n: int) -> str:
 def percent(count: int, n: int) -> tuple[int, str]:
     """Return a share of ten or more people as (percent, "about" | "at_most" | "at_least").
 
-    Rounded to 10 under twenty people, to 5 from then on; nobody and everybody are not told from nearly so.
+    Rounded to 10 under twenty people, to 5 from then on. The ends cover three counts or more: nobody and everybody
+    are not told from nearly so, and who is alone at an end does not learn that they are.
 
     >>> percent(0, 12), percent(4, 12), percent(12, 12), percent(7, 40)
-    ((10, 'at_most'), (30, 'about'), (90, 'at_least'), (20, 'about'))
+    ((20, 'at_most'), (30, 'about'), (80, 'at_least'), (20, 'about'))
     """
     if n < NUMBERS_FROM or not 0 <= count <= n:
         raise ValueError(f"percentages are for 0 to n of 10 or more people, not for {count} of {n}")
     step = 10 if n < FINER_FROM else 5
+    end = step * max(1, nearest(Fraction(100 * (COVERED - 1), n * step)))
     rounded = step * nearest(Fraction(100 * count, n * step))
-    if rounded <= step:
-        return step, "at_most"
-    if rounded >= 100 - step:
-        return 100 - step, "at_least"
+    if rounded <= end:
+        return end, "at_most"
+    if rounded >= 100 - end:
+        return 100 - end, "at_least"
     return rounded, "about"
 
 
@@ -77,32 +81,54 @@ def position_step(n: int) -> Fraction:
 
 
 def told_position(value: float, n: int) -> float:
-    """Return a position (0 to 3) as it may be told of ``n`` people; under ten, not beyond 0.25 and 2.75.
-
-    The ends are kept back in small rooms, since a mean at the very end is everybody's answer.
+    """Return a position (0 to 3) as it may be told of ``n`` people; see :func:`end_of` for what is kept at the ends.
 
     >>> told_position(1.93, 6), told_position(0.02, 6), told_position(1.93, 12), told_position(1.93, 25)
-    (2.0, 0.25, 1.9, 1.95)
+    (2.0, 0.5, 1.9, 1.95)
     """
     step = position_step(n)
-    found = rounded(value, step)
-    if n < NUMBERS_FROM:
-        return min(max(found, float(step)), TOP - float(step))
-    return found
+    end = end_of(n, step, Fraction(TOP) + step)
+    return float(min(max(Fraction(rounded(value, step)).limit_denominator(100), end), TOP - end))
+
+
+def end_of(n: int, step: Fraction, most: Fraction) -> Fraction:
+    """Return the lowest place told of ``n`` people: what is told as this place holds sums over ``most``.
+
+    A mean at the very end is everybody's answer, and a mean near it tells whoever answered otherwise that nobody
+    else did. So the ends are kept together until the others' answers stay open beside any one person's.
+
+    >>> float(end_of(20, Fraction(1, 10), Fraction(5)))
+    0.3
+    """
+    end = step
+    while n * (end + step / 2) <= most:
+        end += step
+    return end
 
 
 def told_mean(value: float, n: int) -> float:
-    """Return the mean of one dimension as it may be told: the nearest whole step up to nine people.
+    """Return the mean of one dimension as it may be told: up to nine people the lower, middle or upper third.
 
-    A whole step covers at least three possible sums of five people's answers; ties go up, so that the step at a
-    gate of 1.5 says no more than the gate does. From ten people on to 0.25, from twenty to 0.1.
+    0.5 stands for 1 or less, 1.5 for between 1 and 2, 2.5 for 2 or more: each covers four sums of five people's
+    answers or more, and three for whoever knows their own. From ten people on to 0.25, from twenty to 0.1.
 
-    >>> told_mean(1.4, 5), told_mean(1.5, 6), told_mean(1.4, 12), told_mean(1.43, 30)
-    (1.0, 2.0, 1.5, 1.4)
+    >>> told_mean(1.0, 5), told_mean(1.5, 6), told_mean(1.4, 12), told_mean(1.43, 30), told_mean(0, 20)
+    (0.5, 1.5, 1.5, 1.4, 0.3)
     """
     if n < NUMBERS_FROM:
-        return rounded(value, Fraction(1))
-    return rounded(value, Fraction(1, 4) if n < FINER_FROM else Fraction(1, 10))
+        exact = Fraction(value).limit_denominator(10**6)
+        return 0.5 if exact <= 1 else 1.5 if exact < TOP - 1 else 2.5
+    step = Fraction(1, 4) if n < FINER_FROM else Fraction(1, 10)
+    end = end_of(n, step, Fraction(TOP + COVERED - 1))
+    return float(min(max(Fraction(rounded(value, step)).limit_denominator(100), end), TOP - end))
+
+
+def told_side(value: float) -> float:
+    """Return 0.75 under 1.5, else 2.25: a dimension that a gate is set on, of five to nine people.
+
+    Told by halves that meet at the gate, so that a gate which fails or holds tells nothing beside them.
+    """
+    return 0.75 if Fraction(value).limit_denominator(10**6) < Fraction(3, 2) else 2.25
 
 
 def distribution(counts: Sequence[int]) -> tuple[tuple[int, int, int], ...] | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from learnerfirst.errors import NotOpen
 from learnerfirst.store.engine import autocommit, is_sqlite, reading, writing
-from learnerfirst.store.tables import SUBMISSIONS
+from learnerfirst.store.tables import DOCUMENTS, SUBMISSIONS
 
 
 def key_of(activity: str, submission_id: str) -> str:
@@ -29,18 +30,51 @@ def to_text(body: Mapping[str, Any]) -> str:
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def add(engine: Engine, activity: str, submission_id: str, body: Mapping[str, Any]) -> bool:
-    """Save ``body``; True when it is new, False when this id had been saved before. Committed before it returns."""
+Guard = tuple[str, str, Callable[[Mapping[str, Any]], None]]
+"""A document (kind, key) that has to exist, and what raises unless it allows a write; in the same transaction."""
+
+
+def add(
+    engine: Engine,
+    activity: str,
+    submission_id: str,
+    body: Mapping[str, Any],
+    while_open: Guard | None = None,
+) -> bool:
+    """Save ``body``; True when it is new, False when this id had been saved before. Committed before it returns.
+
+    Nothing is saved where ``while_open`` does not allow it, or its document is gone (NotOpen).
+    """
     row = {"activity": activity, "id": key_of(activity, submission_id), "body": to_text(body)}
     make = sqlite_insert if is_sqlite(engine) else postgresql_insert
     with writing(engine) as connection:
+        _check(connection, while_open)
         done = connection.execute(make(SUBMISSIONS).values(row).on_conflict_do_nothing())
         return bool(done.rowcount == 1)
 
 
-def replace(engine: Engine, activity: str, submission_id: str, body: Mapping[str, Any]) -> bool:
-    """Put ``body`` in the place of what this id had sent; False when it had sent nothing."""
+def _check(connection: Connection, while_open: Guard | None) -> None:
+    """Read the document and hold it still until the transaction ends, so that no closing or reset slips between."""
+    if while_open is None:
+        return
+    kind, key, check = while_open
+    query = select(DOCUMENTS.c.body).where(DOCUMENTS.c.kind == kind, DOCUMENTS.c.key == key)
+    text = connection.execute(query.with_for_update(read=True)).scalar_one_or_none()
+    if text is None:
+        raise NotOpen(f"{key} was deleted; nothing was saved.")
+    check(json.loads(text))
+
+
+def replace(
+    engine: Engine,
+    activity: str,
+    submission_id: str,
+    body: Mapping[str, Any],
+    while_open: Guard | None = None,
+) -> bool:
+    """Put ``body`` in the place of what this id had sent; False when it had sent nothing. See :func:`add`."""
     with writing(engine) as connection:
+        _check(connection, while_open)
         done = connection.execute(
             update(SUBMISSIONS)
             .where(SUBMISSIONS.c.activity == activity, SUBMISSIONS.c.id == key_of(activity, submission_id))

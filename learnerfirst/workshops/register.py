@@ -89,12 +89,12 @@ class Register:
                 created=day.isoformat(), expires=last,
             )
         )  # fmt: skip
-        return self._saved(self.store.save_document(_kind(code), code, workshop.as_dict(), 0))
+        return self._saved(self.store.save_document(kind_of(code), code, workshop.as_dict(), 0))
 
     def get(self, code: str) -> Workshop:
         """Return the workshop (or quiz, ``quiz/NAME``) with this code, however it was typed; else UnknownCode."""
         wanted = normal_code(code)
-        found = self.store.document(_kind(wanted), wanted)
+        found = self.store.document(kind_of(wanted), wanted)
         if found is None:
             raise UnknownCode(
                 f"There is no workshop with the code {wanted[:20]}. Check the letters and try again."
@@ -122,13 +122,18 @@ class Register:
         """
         before = self.get(workshop.code)
         changed = [name for name in _FIXED_ONCE_ANSWERED if getattr(before, name) != getattr(workshop, name)]
-        if changed and any(self.count(workshop.code, each.id) for each in before.activities):
+        if changed and any(self._touched(workshop.code, each.id) for each in before.activities):
             raise NotAllowed(
                 f"{', '.join(changed)} can't change any more: people have answered with the old setting in mind. "
                 "Start a new workshop for the new setting."
             )
         kept = replace(workshop, activities=before.activities, retired=before.retired)
         return self._write(check(kept))
+
+    def _touched(self, code: str, activity_id: str) -> bool:
+        """Whether an activity has answers, or something of it was shown."""
+        key = key_of(code, activity_id)
+        return self.store.count(key) > 0 or self.store.document("release", key) is not None
 
     def delete(self, code: str) -> None:
         """Delete a workshop with everything in it; nothing of it stays in the store."""
@@ -160,7 +165,7 @@ class Register:
         raise StoreUnavailable(f"Workshop {code} is being changed by many at once; try again.")
 
     def _write(self, workshop: Workshop) -> Workshop:
-        kind = _kind(workshop.code)
+        kind = kind_of(workshop.code)
         return self._saved(
             self.store.save_document(kind, workshop.code, workshop.as_dict(), workshop.version)
         )
@@ -175,5 +180,6 @@ def key_of(code: str, activity_id: str) -> str:
     return f"{code}/{activity_id}"
 
 
-def _kind(code: str) -> str:
+def kind_of(code: str) -> str:
+    """Return the kind of document that a code's workshop or quiz is stored as."""
     return "quiz" if code.startswith(QUIZ_PREFIX) else "workshop"

@@ -10,12 +10,13 @@ from learnerfirst.content import learner_power_content, texts
 from learnerfirst.errors import IncompleteAnswers, NotAllowed, StaleDocument
 from learnerfirst.learner_power import LearnerPowerContent, score
 from learnerfirst.privacy import Asked, release, room_of, told_position
-from learnerfirst.store.submissions import to_text
 from learnerfirst.workshops.register import key_of
+from learnerfirst.workshops.stamping import counted
 from learnerfirst.workshops.taking import Taking
 from learnerfirst.workshops.values import Activity, Release, Workshop
 
 QUESTIONNAIRE = "learner_power"
+_MARKED = 9  # a mark is one's own choice: told to 0.25, with nothing kept back at the ends beyond that
 
 
 class Revealing(Taking):
@@ -98,15 +99,17 @@ class Revealing(Taking):
             stands_for=workshop.stands_for,
             topics=topics,
         )
-        marked = [body for body in kept.values() if body["shown"]]
+        who = counted(kept, content, gives_stage=form is None or form.gives_stage)
+        marked = [body for key, body in kept.items() if body["shown"] and key in who.members]
         return Asked(
             scope=key_of(workshop.code, activity.id),
-            members={key: to_text(body["answers"]) for key, body in kept.items()},
+            members=who.members,
+            parts=who.parts,
             start=self.today(),
             room=workshop.room,
             whole=room,
             marks=_marks(marked, content),
-            unmarked=len(kept) - len(marked),
+            unmarked=len(who.members) - len(marked),
             flags={
                 "straight_lining": room.group.straight_lining if room.group else 0,
                 "fast": sum(body["fast"] for body in kept.values()),
@@ -145,6 +148,6 @@ def _marks(bodies: list[Mapping[str, Any]], content: LearnerPowerContent) -> tup
             placed = score(body["answers"], content)
         except IncompleteAnswers:
             continue
-        wanted = told_position(placed.wanted.score, 5) if placed.wanted else None
-        marks.append({"today": told_position(placed.today.score, 5), "wanted": wanted})
+        wanted = told_position(placed.wanted.score, _MARKED) if placed.wanted else None
+        marks.append({"today": told_position(placed.today.score, _MARKED), "wanted": wanted})
     return tuple(sorted(marks, key=lambda mark: (mark["today"] or 0, mark["wanted"] or 0)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from learnerfirst.errors import Fault, InvalidInput, NotAllowed, NotOpen
 from learnerfirst.workshops.activities import Activities
-from learnerfirst.workshops.register import key_of
+from learnerfirst.workshops.register import key_of, kind_of
 
 KEY_LENGTHS = (16, 128)
 
@@ -41,13 +42,15 @@ class Taking(Activities):
             return False
         if activity.state != "open" or self.expired(workshop):
             raise NotOpen(f"{workshop.title} takes no answers now.")
-        if before is None and self.store.submit(key, submission_id, body):
+        guard = (kind_of(workshop.code), workshop.code, lambda found: _takes(found, activity_id))
+        if before is None and self.store.submit(key, submission_id, body, while_open=guard):
             return True
         before = before or self.store.submission(key, submission_id)
         if before is None or before["answers"] == accepted:
             return False
         body = {**body, "fast": before["fast"], "shown": before["shown"]}
-        return self.store.replace_submission(key, submission_id, body)
+        body["corrected"] = {**before.get("corrected", {}), **_corrected(before["answers"], accepted)}
+        return self.store.replace_submission(key, submission_id, body, while_open=guard)
 
     def mine(self, code: str, activity_id: str, submission_id: str) -> dict[str, Any] | None:
         """Return the answers under this key, or None."""
@@ -75,13 +78,14 @@ class Taking(Activities):
         workshop, activity = self.get(code), self.activity(code, activity_id)
         if workshop.room != "open":
             raise NotAllowed("Marks can be placed only in a room that was announced as open.")
-        if activity.state == "revealed":
-            raise NotAllowed("The picture has been shown; marks can't change any more.")
+        _not_revealed(workshop.as_dict(), activity.id)
         found = self._mine(code, activity_id, submission_id)
         if found is None:
             return False
         key = key_of(workshop.code, activity_id)
-        return self.store.replace_submission(key, submission_id, {**found, "shown": bool(shown)})
+        guard = (kind_of(workshop.code), workshop.code, lambda now: _not_revealed(now, activity_id))
+        body = {**found, "shown": bool(shown)}
+        return self.store.replace_submission(key, submission_id, body, while_open=guard)
 
     def my_mark(self, code: str, activity_id: str, submission_id: str) -> bool:
         """Return True where the holder of this key has placed their mark."""
@@ -90,6 +94,42 @@ class Taking(Activities):
 
     def _mine(self, code: str, activity_id: str, submission_id: str) -> dict[str, Any] | None:
         return self.store.submission(key_of(self.get(code).code, activity_id), submission_id)
+
+
+def _takes(workshop: Mapping[str, Any], activity_id: str) -> None:
+    """Refuse unless the activity is open at this very moment: it may have been closed or reset just now."""
+    if not any(
+        each["id"] == activity_id and each["state"] == "open" for each in workshop.get("activities", ())
+    ):
+        raise NotOpen(f"{workshop.get('title', 'This workshop')} takes no answers now.")
+
+
+def _not_revealed(workshop: Mapping[str, Any], activity_id: str) -> None:
+    if any(each["id"] == activity_id and each["state"] == "revealed" for each in workshop["activities"]):
+        raise NotAllowed("The picture has been shown; marks can't change any more.")
+
+
+def _corrected(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, str]:
+    """A random stamp for each answer that was corrected: it tells that, and nothing of what stood there before."""
+    old = _places(before)
+    return {place: secrets.token_hex(4) for place, answer in _places(now).items() if old.get(place) != answer}
+
+
+def stamps_of(body: Mapping[str, Any]) -> dict[str, str]:
+    """Which answers a stored sheet holds, each with the stamp of its last correction; never what they are."""
+    corrected = body.get("corrected", {})
+    return {place: corrected.get(place, "") for place in sorted(_places(body["answers"]))}
+
+
+def _places(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Each answer by its place: the question, and what of it (today, wanted) where it has parts."""
+    found: dict[str, Any] = {}
+    for question, answer in answers.items():
+        if isinstance(answer, Mapping):
+            found |= {f"{question}.{part}": value for part, value in answer.items()}
+        else:
+            found[question] = answer
+    return found
 
 
 def _check_key(submission_id: str) -> None:

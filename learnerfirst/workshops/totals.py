@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from learnerfirst.content import texts
 from learnerfirst.errors import NotAllowed
-from learnerfirst.privacy import THRESHOLD, release
+from learnerfirst.privacy import THRESHOLD, Asked, changed_since, parts_changed, release, too_few
 from learnerfirst.workshops.planning import Planning
 from learnerfirst.workshops.register import key_of
 from learnerfirst.workshops.revealing import QUESTIONNAIRE
@@ -39,19 +40,26 @@ class Totals(Planning):
         asked = {each: self._newest(workshop) for each, workshop in rooms.items()}
         _refuse_unlike(rooms, asked)
         kept: dict[str, Any] = {}
-        carried = 0
+        beside: list[Counter[str]] = [Counter()]
         for each, workshop in rooms.items():
-            found = self.store.keyed_submissions(key_of(each, asked[each].id))
+            key = key_of(each, asked[each].id)
+            found = self.store.keyed_submissions(key)
             kept |= {f"{each}/{name}": body for name, body in found.items()}
-            carried += len(found) if workshop.room == "carry" else 0
-        if 0 < carried < THRESHOLD:
-            raise NotAllowed(
-                "The rooms that carry hold fewer than five answers together; add rooms: five or more."
+            differs = self._differs(
+                workshop, self._asked(workshop, asked[each], found), self.store.ledger(key)
             )
+            beside = [before + more for before in beside for more in differs]
+        withheld: frozenset[str] = frozenset()
+        for counts in beside:
+            if 0 < counts[""] < THRESHOLD:
+                raise NotAllowed(
+                    "Less what was shown of these rooms, this total would be that of fewer than five people. "
+                    "It needs five or more complete answers from rooms that carry."
+                )
+            withheld |= too_few(counts)
         whole = replace(host, room="five_or_more")
-        published = release(
-            self._asked(whole, asked[host.code], kept), [], texts("privacy"), salt=secrets.token_hex(16)
-        )
+        both = replace(self._asked(whole, asked[host.code], kept), withheld=withheld)
+        published = release(both, [], texts("privacy"), salt=secrets.token_hex(16))
         body = {**self._frame(whole, asked[host.code]), **published.body, "rooms": list(rooms)}
         scope = key_of(host.code, TOTAL)
         self.store.publish(scope, body, entry=published.entry, after=0, expected_version=0)
@@ -62,6 +70,18 @@ class Totals(Planning):
         host = self.get(code)
         document = self.store.document("release", key_of(host.code, TOTAL))
         return None if document is None else Release(host.code, TOTAL, document.version, document.body)
+
+    def _differs(self, workshop: Workshop, asked: Asked, ledger: list[dict[str, Any]]) -> list[Counter[str]]:
+        """How many people the total holds, by what is told of them, beyond each picture shown of their room."""
+        if workshop.room == "carry":
+            everyone = {name: len(people) for name, people in asked.parts.items()}
+            return [Counter({"": len(asked.members), **everyone})]
+        if not ledger:
+            raise NotAllowed(f"{workshop.code}: what was shown of it is not in the ledger.")
+        return [
+            Counter({"": changed_since(entry, asked.members), **parts_changed(entry, asked)})
+            for entry in ledger
+        ]
 
     def _refuse_twice(self, rooms: dict[str, Workshop]) -> None:
         for document in self.store.documents("release"):
