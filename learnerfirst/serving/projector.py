@@ -18,7 +18,7 @@ from learnerfirst.errors import UnknownCode
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.learner_power.words import finding, month_year
 from learnerfirst.pages.qr import qr_svg
-from learnerfirst.workshops import Workshops
+from learnerfirst.workshops import Presence, Workshops, minutes_left
 
 THEMES = ("light", "dark")
 
@@ -41,6 +41,7 @@ class Projector:
 
     def __init__(self, workshops: Workshops, addresses: Addresses) -> None:
         self.workshops, self.addresses = workshops, addresses
+        self.presence = Presence(workshops.store)
         self.words, self.charts = texts("projector"), texts("charts")
         self.findings = texts("learner_power")["finding"]
 
@@ -56,15 +57,24 @@ class Projector:
         if state == "revealed" and release is not None:
             middle = self._revealed(release.body, workshop, theme)
         elif state == "invite":
-            middle = self._invite(workshop)
+            middle = self._invite(workshop, self._time(activity))
         else:
-            middle = self._counting(state, count)
+            still = self.presence.here(workshop.code).answering if state == "answering" else 0
+            middle = self._counting(state, count, still, self._time(activity))
         return View(state, f"{self._mark(workshop)}{middle}{self._foot(workshop, state, count)}")
 
     def _mark(self, workshop: Any) -> str:
         if workshop.kind == "real":
             return ""
         return f'<p class="mark">{escape(self.words[workshop.kind])}</p>'
+
+    def _time(self, activity: Any) -> str:
+        """What the activity's timer still runs, in whole minutes; empty without a timer."""
+        minutes = minutes_left(self.workshops.seconds_left(activity))
+        if minutes is None:
+            return ""
+        words = self.words[{0: "time_up", 1: "time_last"}.get(minutes, "time_left")].format(minutes=minutes)
+        return f'<p class="time">{escape(words)}</p>'
 
     def _qr(self, workshop: Any) -> str:
         return qr_svg(self.addresses.join(workshop.code), self.words["qr"])
@@ -74,23 +84,28 @@ class Projector:
             self.addresses.join(workshop.code).split("://", 1)[-1].removesuffix(f"/{workshop.code}")
         )
 
-    def _invite(self, workshop: Any) -> str:
+    def _invite(self, workshop: Any, time: str) -> str:
         words = self.words
         return (
             f'<div class="invite"><div class="qr big">{self._qr(workshop)}</div><div><h1>{escape(workshop.title)}</h1>'
             f'<p>{escape(words["invite_heading"])}</p><p class="address">{self._address(workshop)}</p>'
-            f'<p class="code huge">{escape(workshop.code)}</p></div></div>'
+            f'<p class="code huge">{escape(workshop.code)}</p>{time}</div></div>'
         )
 
-    def _counting(self, state: str, count: int) -> str:
+    def _counting(self, state: str, count: int, still: int, time: str) -> str:
         words = self.words
         if state == "wait":
             return f'<div class="middle"><h1>{escape(words["wait"])}</h1><p>{escape(words["wait_help"])}</p></div>'
         known = {0: "none", 1: "one"}.get(count, "many")
-        said = words["closed"] if state == "closed" else words[f"answering_{known}"].format(count=count)
+        name = f"answering_{known}{'_of' if still else ''}"
+        said = (
+            words["closed"]
+            if state == "closed"
+            else words[name].format(count=count, total=count + still, still=still)
+        )
         return (
             f'<div class="middle"><p class="count" aria-hidden="true">{count}</p><h1>{escape(said)}</h1>'
-            f"<p>{escape(words['private'])}</p></div>"
+            f"{time}<p>{escape(words['private'])}</p></div>"
         )
 
     def _revealed(self, body: Mapping[str, Any], workshop: Any, theme: str) -> str:

@@ -18,6 +18,7 @@ from learnerfirst.store import (
     documents,
     ledger,
     opening,
+    presence,
     publishing,
     removal,
     submissions,
@@ -25,7 +26,6 @@ from learnerfirst.store import (
 )
 from learnerfirst.store.documents import Document
 from learnerfirst.store.engine import BUSY_SECONDS
-from learnerfirst.store.submissions import Guard
 
 __all__ = ["Document", "Store", "open_store", "restore"]
 
@@ -48,19 +48,9 @@ class Store:
         """Close all connections."""
         self.engine.dispose()
 
-    def submit(
-        self,
-        activity: str,
-        submission_id: str,
-        body: Mapping[str, Any],
-        *,
-        while_open: Guard | None = None,
-    ) -> bool:
-        """Save an answer; True when new, False when this id was saved before. Committed before it returns.
-
-        ``while_open``: kind and key of a document, and what raises unless the document allows this.
-        """
-        return submissions.add(self.engine, activity, submission_id, body, while_open)
+    def submit(self, activity: str, submission_id: str, body: Mapping[str, Any]) -> bool:
+        """Save an answer; True when new, False when this id was saved before. Committed before it returns."""
+        return submissions.add(self.engine, activity, submission_id, body)
 
     def submissions(self, activity: str) -> list[dict[str, Any]]:
         """Return all answers of an activity, in the order of their random keys."""
@@ -74,16 +64,9 @@ class Store:
         """Return what this id sent, or None."""
         return submissions.one(self.engine, activity, submission_id)
 
-    def replace_submission(
-        self,
-        activity: str,
-        submission_id: str,
-        body: Mapping[str, Any],
-        *,
-        while_open: Guard | None = None,
-    ) -> bool:
+    def replace_submission(self, activity: str, submission_id: str, body: Mapping[str, Any]) -> bool:
         """Put ``body`` in the place of what this id sent; False when it had sent nothing."""
-        return submissions.replace(self.engine, activity, submission_id, body, while_open)
+        return submissions.replace(self.engine, activity, submission_id, body)
 
     def delete_submission(self, activity: str, submission_id: str) -> bool:
         """Delete what this id sent, also from the file; False when there was nothing."""
@@ -142,6 +125,18 @@ class Store:
         return publishing.publish(
             self.engine, scope, body, entry=entry, after=after, expected_version=expected_version
         )
+
+    def tell_presence(self, scope: str, source: str, body: Mapping[str, Any]) -> None:
+        """Write the counts of one participant process in the place of its last ones."""
+        presence.put(self.engine, scope, source, body)
+
+    def presence(self, scope: str) -> list[dict[str, Any]]:
+        """Return the last counts of each participant process."""
+        return presence.found(self.engine, scope)
+
+    def forget_presence(self, source: str) -> None:
+        """Delete the counts of a process that ends."""
+        presence.forget(self.engine, source)
 
     def delete_ledger(self, scope: str) -> None:
         """Delete the entries of a scope, together with all answers that they were about."""

@@ -14,13 +14,13 @@ from learnerfirst.store.engine import is_sqlite, reading, writing
 from learnerfirst.store.files import read_file, write_file
 from learnerfirst.store.migrating import NEWEST
 from learnerfirst.store.submissions import settle_all, to_text
-from learnerfirst.store.tables import METADATA
+from learnerfirst.store.tables import KEPT
 
 KIND = "learnerfirst-backup"
 
 
 def write_backup(engine: Engine, path: Path) -> None:
-    """Write every table to ``path``, as of one moment, while others go on writing."""
+    """Write every table that is kept to ``path``, as of one moment, while others go on writing."""
     settle_all(engine)
     with reading(engine) as connection:
         if not is_sqlite(engine):
@@ -29,7 +29,7 @@ def write_backup(engine: Engine, path: Path) -> None:
 
 
 def _rows(connection: Connection) -> Iterator[dict[str, Any]]:
-    for table in METADATA.sorted_tables:
+    for table in KEPT:
         ordered = select(table).order_by(*table.primary_key.columns)
         for row in connection.execute(ordered).mappings():
             yield {"table": table.name, "row": {**row, "body": json.loads(row["body"])}}
@@ -42,13 +42,13 @@ def read_backup(engine: Engine, path: Path) -> int:
     """
     _head, rows = read_file(path, KIND)
     with writing(engine) as connection:
-        for table in METADATA.sorted_tables:
+        for table in KEPT:
             if connection.execute(select(func.count()).select_from(table)).scalar_one():
                 raise NotAllowed(
                     "The store that you restore to is not empty. Restore to a new one: give another data folder or "
                     "database address, look at it, then use that one. Nothing was changed."
                 )
-        for table in METADATA.sorted_tables:
+        for table in KEPT:
             _fill(connection, table, [entry["row"] for entry in rows if entry["table"] == table.name])
     return len(rows)
 

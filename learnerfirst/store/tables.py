@@ -3,7 +3,7 @@
 ``submissions`` holds anonymous answers. Its key is random (a hash of the sender's random id together with the
 activity), the table has no row number and no column for a time, an address or a browser, so the order in which
 people answered is nowhere. ``documents`` and ``document_history`` hold what facilitators write. ``ledger`` holds
-what was published of a scope, in order of release; it names no submission.
+what was published of a scope, in order of release; it names no submission. ``presence`` holds counts of phones.
 """
 
 from __future__ import annotations
@@ -49,3 +49,15 @@ LEDGER = Table(
     Column("body", Text, nullable=False),
     sqlite_with_rowid=False,
 )
+
+PRESENCE = Table(
+    "presence",
+    METADATA,
+    Column("scope", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+KEPT = (SUBMISSIONS, DOCUMENTS, DOCUMENT_HISTORY, LEDGER)
+"""The tables that a backup holds: all but the counts of this moment."""

@@ -4,23 +4,27 @@ Facilitator pages, the participant application and the projector all work throug
 """
 
 from learnerfirst.workshops.codes import LETTERS, make_code, normal_code
-from learnerfirst.workshops.sample import Samples
+from learnerfirst.workshops.presence import Here, Presence
+from learnerfirst.workshops.timing import Timing, minutes_left
 from learnerfirst.workshops.values import Activity, Release, Workshop, WorkshopTopic
 
 __all__ = [
     "LETTERS",
     "Activity",
+    "Here",
+    "Presence",
     "Release",
     "Workshop",
     "WorkshopTopic",
     "Workshops",
     "make_code",
+    "minutes_left",
     "normal_code",
 ]
 
 
-class Workshops(Samples):
+class Workshops(Timing):
     """All that can be done with workshops: create, open, take answers, reveal, plan, reset, delete.
 
-    ``Workshops(store, load=None, today=date.today)``: ``load`` finds a questionnaire by name (default: content).
+    ``Workshops(store, load=None, today=date.today, now=time.time)``: ``load`` finds a questionnaire by name (default: content).
     """

@@ -67,7 +67,7 @@ class Activities(Register):
                     raise NotAllowed(f"{each.id} is open; close it first. One thing is asked at a time.")
             for each in workshop.activities:
                 if each.state == "closed" and (each.questionnaire, each.form) == (questionnaire, chosen):
-                    return _with(workshop, replace(each, state="open"))
+                    return _with(workshop, replace(each, state="open", ends=0))
             return _with(workshop, Activity(_free_id(workshop, questionnaire), questionnaire, chosen))
 
         found = self.change(code, opened).current
@@ -82,7 +82,7 @@ class Activities(Register):
         def closed(workshop: Workshop) -> Workshop:
             found = workshop.activity(activity_id)
             return (
-                _with(workshop, replace(found, state="closed"))
+                _with(workshop, replace(found, state="closed", ends=0))
                 if found and found.state == "open"
                 else workshop
             )

@@ -12,17 +12,21 @@ from learnerfirst.errors import Fault, InvalidInput
 KINDS = ("real", "rehearsal", "sample")
 ROOMS = ("five_or_more", "talk", "open", "carry")
 STANDS_FOR = ("itself", "larger")
-STATES = ("open", "closed", "revealed")
+STATES = ("open", "closed", "revealed", "hidden")
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One thing that is asked in a workshop; ``state`` is open, closed or revealed."""
+    """One thing that is asked in a workshop; ``state`` is open, closed, revealed or (revealed, then) hidden.
+
+    ``ends``: when its timer runs out, in seconds since the epoch; 0 without a timer.
+    """
 
     id: str
     questionnaire: str
     form: str | None = None
     state: str = "open"
+    ends: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,11 @@ class WorkshopTopic:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """One workshop under one code; ``version`` counts its saves, ``expires`` is the last day it takes answers."""
+    """One workshop under one code; ``version`` counts its saves.
+
+    ``opens`` and ``expires`` are the first and the last day on which it takes answers; from the day ``erase`` on
+    (by default the day after the last) the answers themselves are gone.
+    """
 
     code: str
     title: str
@@ -51,7 +59,9 @@ class Workshop:
     activities: tuple[Activity, ...] = ()
     retired: tuple[str, ...] = ()
     created: str = ""
+    opens: str = ""
     expires: str = ""
+    erase: str = ""
     version: int = 0
 
     def activity(self, activity_id: str) -> Activity | None:
@@ -131,6 +141,18 @@ def topics_from(given: Iterable[WorkshopTopic | Mapping[str, Any] | str]) -> tup
     return tuple(found)
 
 
+def day_of(text: str) -> date | None:
+    """Return the day that ``text`` (YYYY-MM-DD) names, or None.
+
+    >>> day_of("2026-11-22"), day_of("soon")
+    (datetime.date(2026, 11, 22), None)
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _slug(name: str) -> str:
     return "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split()) or "topic"
 
@@ -150,11 +172,9 @@ def check(workshop: Workshop) -> Workshop:
         date.fromisoformat(f"{workshop.wanted_by}-01")
     except ValueError:
         faults.append(Fault("wanted_by", repr(workshop.wanted_by), "a month as YYYY-MM, such as 2027-11"))
-    if workshop.expires:
-        try:
-            date.fromisoformat(workshop.expires)
-        except ValueError:
-            faults.append(Fault("expires", repr(workshop.expires), "a day as YYYY-MM-DD, or nothing"))
+    for name in ("opens", "expires", "erase"):
+        if getattr(workshop, name) and day_of(getattr(workshop, name)) is None:
+            faults.append(Fault(name, repr(getattr(workshop, name)), "a day as YYYY-MM-DD, or nothing"))
     if faults:
         raise InvalidInput("the workshop was not saved", faults)
     return workshop

@@ -9,14 +9,23 @@ from typing import Any
 from ipywidgets import HTML, Button, Dropdown
 
 from learnerfirst.pages.learner_power.model import LearnerPowerModel
+from learnerfirst.pages.learner_power.timer import TimerControl
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.theme import boxed, put, shown
 
 FORMS = ("pulse", "quick", "long")
 
 
-def count_words(count: int, texts: Mapping[str, str], prefix: str = "heading") -> str:
-    """The count as a sentence: none, one, or the number."""
+def count_words(count: int, texts: Mapping[str, str], prefix: str = "heading", answering: int = 0) -> str:
+    """The count as a sentence: none, one, or the number; with those who are still ``answering`` where there are any.
+
+    >>> count_words(9, {"heading_among": "{count} of {total} are in, {answering} still answering"}, answering=3)
+    '9 of 12 are in, 3 still answering'
+    """
+    if answering:
+        known = {0: "none", 1: "one"}.get(count, "many")
+        name = f"{prefix}_among" if known == "many" else f"{prefix}_among_{known}"
+        return texts[name].format(count=count, total=count + answering, answering=answering)
     known = {0: "none", 1: "one"}.get(count, "many")
     return texts[f"{prefix}_{known}"].format(count=count)
 
@@ -31,7 +40,7 @@ class AnswersStep:
         guarded: Callable[[Callable[..., Any]], Callable[..., Any]],
     ) -> None:
         self.model, self.texts = model, texts
-        self.live, self.state = HTML(), HTML()
+        self.live, self.state, self.wait = HTML(), HTML(), HTML()
         self.live.add_class("lf-live")
         self.reveal = self._button("reveal", guarded(lambda _: model.reveal()), "lf-primary")
         self.close = self._button("close", guarded(lambda _: model.close_answers()))
@@ -40,6 +49,7 @@ class AnswersStep:
         self.question = HTML()
         self.yes = self._button("reset_yes", guarded(lambda _: model.reset()), "lf-danger")
         self.no = self._button("reset_no", guarded(lambda _: model.keep()))
+        self.timer = TimerControl(model, texts, guarded)
         self.confirm = boxed([self.question, boxed([self.yes, self.no], "lf-actions")], "lf-confirm")
         actions = boxed([self.reveal, self.close, self.reopen, self.reset], "lf-actions", "lf-centred")
         self.form = Dropdown(
@@ -51,7 +61,11 @@ class AnswersStep:
             [HTML(heading(texts["round_heading"])), self.form, self.again], "lf-card", "lf-form"
         )
         self.box = boxed(
-            [boxed([self.live, self.state, actions, self.confirm], "lf-card"), self.round], "lf-step"
+            [
+                boxed([self.live, self.state, self.wait, actions, self.confirm, self.timer.box], "lf-card"),
+                self.round,
+            ],
+            "lf-step",
         )
 
     def _button(self, text: str, callback: Callable[..., Any], *names: str) -> Button:
@@ -66,8 +80,13 @@ class AnswersStep:
         model, texts = self.model, self.texts
         activity = model.activity
         big = f'<p class="lf-count" aria-hidden="true">{model.count}</p>'
-        put(self.live, f'<div role="status">{big}<h2>{escape(count_words(model.count, texts))}</h2></div>')
+        put(
+            self.live,
+            f'<div role="status">{big}<h2>{escape(count_words(model.count, texts, answering=model.answering))}</h2></div>',
+        )
         put(self.state, paragraph(self._state(), "lf-quiet"))
+        put(self.wait, self._wait())
+        self.timer.refresh()
         revealed = model.release is not None
         is_open = activity is not None and activity.state == "open" and not revealed
         shown(self.reveal, activity is not None and not revealed)
@@ -85,6 +104,14 @@ class AnswersStep:
                 if model.confirming
                 else "",
             )
+
+    def _wait(self) -> str:
+        """Wait or reveal: what either means, while somebody is still answering."""
+        model, texts = self.model, self.texts
+        if not model.can_reveal or not model.answering:
+            return ""
+        words = texts["wait_one" if model.answering == 1 else "wait"].format(answering=model.answering)
+        return f'<div class="lf-note">{paragraph(words)}</div>'
 
     def _state(self) -> str:
         model, texts = self.model, self.texts

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from traitlets import Any as AnyTrait
-from traitlets import Bool, HasTraits, Int, Tuple, Unicode
+from traitlets import Bool, Int, Tuple, Unicode
 
-from learnerfirst.errors import Fault, InvalidInput, StaleDocument, UnknownCode
+from learnerfirst.errors import Fault, InvalidInput, UnknownCode
 from learnerfirst.pages.desk import Desk
 from learnerfirst.pages.learner_power.draft import Draft, blockers
+from learnerfirst.pages.learner_power.plan_model import PlanModel
+from learnerfirst.workshops import Presence, minutes_left
 
 STEPS = ("create", "invite", "answers", "reveal", "plan")
 QUESTIONNAIRE = "learner_power"
 ENOUGH = 5
 
 
-class LearnerPowerModel(HasTraits):
+class LearnerPowerModel(PlanModel):
     """State of the page. ``read()`` looks into the store, ``take()`` puts what was found into the traits.
 
     Dict and tuple traits are replaced, never changed in place: a change inside notifies nobody.
     """
 
     known = Tuple(help="every workshop that can be opened")
-    workshop = AnyTrait(None, allow_none=True)
     step = Unicode("create")
     count = Int(0)
-    release = AnyTrait(None, allow_none=True, help="what was frozen at the reveal, None before it")
     earlier = AnyTrait(
         None, allow_none=True, help="what the round before showed, while this one shows nothing yet"
     )
-    rows = Tuple(help="the plan as edited here: one dict a step")
-    plan_version = Int(0)
-    plan_dirty = Bool(False)
-    theirs = AnyTrait(None, allow_none=True, help="the plan somebody else saved, when ours was refused")
+    answering = Int(0, help="phones with questions open that have not sent yet")
+    minutes = AnyTrait(None, allow_none=True, help="what the timer still runs; 0: time is up; None: no timer")
     confirming = Unicode("")
     reachable = Bool(True)
     fresh = Bool(False, help="just revealed here: the one moment that moves")
@@ -43,6 +41,7 @@ class LearnerPowerModel(HasTraits):
     def __init__(self, workshops: Any, desk: Desk, texts: Mapping[str, Any], today: date) -> None:
         super().__init__()
         self.workshops, self.desk, self.texts, self.today = workshops, desk, texts, today
+        self.presence = Presence(workshops.store)
 
     # -- which workshop
 
@@ -120,6 +119,8 @@ class LearnerPowerModel(HasTraits):
         if own:
             release = self.workshops.release(code, own[-1].id)
             found["count"] = self.workshops.count(code, own[-1].id)
+            found["minutes"] = minutes_left(self.workshops.seconds_left(own[-1]))
+            found["answering"] = self.presence.here(code).answering if own[-1].state == "open" else 0
             found["release"] = None if release is None else dict(release.body)
             before = [self.workshops.release(code, one.id) for one in own[:-1]] if release is None else []
             found["earlier"] = next((dict(one.body) for one in reversed(before) if one is not None), None)
@@ -132,6 +133,7 @@ class LearnerPowerModel(HasTraits):
         with self.hold_trait_notifications():
             self.workshop = found["workshop"]
             self.count = found.get("count", 0)
+            self.answering, self.minutes = found.get("answering", 0), found.get("minutes")
             self.release = found.get("release")
             self.earlier = found.get("earlier")
         if self.release is not None and not self.rows and not self.plan_dirty and self.plan_version == 0:
@@ -165,6 +167,16 @@ class LearnerPowerModel(HasTraits):
     def reopen_answers(self) -> None:
         """Take answers again."""
         self.workshops.open_activity(self.workshop.code, QUESTIONNAIRE, self.activity.form)
+        self.refresh()
+
+    def start_timer(self, minutes: int) -> None:
+        """Let phones and projector show how long is left; ends nothing by itself."""
+        self.workshops.start_timer(self.workshop.code, self.activity.id, minutes)
+        self.refresh()
+
+    def stop_timer(self) -> None:
+        """Take the timer away."""
+        self.workshops.stop_timer(self.workshop.code, self.activity.id)
         self.refresh()
 
     def reveal(self) -> None:
@@ -201,82 +213,3 @@ class LearnerPowerModel(HasTraits):
         self.workshops.open_activity(code, QUESTIONNAIRE, form)
         self.refresh()
         self.go("answers")
-
-    # -- the plan
-
-    def _load_plan(self) -> None:
-        saved = self.workshops.plan(self.workshop.code)
-        steps = (self.release or {}).get("plan", ()) if saved is None else steps_of(saved)
-        with self.hold_trait_notifications():
-            self.theirs = None
-            self.plan_version = 0 if saved is None else saved.version
-            self.rows = tuple(_row(step, number) for number, step in enumerate(steps))
-            self.plan_dirty = False
-
-    def edit(self, key: str, name: str, value: str) -> None:
-        """One field of one step was typed."""
-        changed = tuple({**row, name: value} if row["key"] == key else row for row in self.rows)
-        if changed != self.rows:
-            self.rows, self.plan_dirty = changed, True
-
-    def add_step(self) -> None:
-        """One more step, at the end, empty."""
-        start = self.rows[-1]["end"] if self.rows else self.today.isoformat()
-        number = 1 + max((int(row["key"]) for row in self.rows), default=-1)
-        self.rows = (*self.rows, _row({"start": start, "end": start}, number))
-        self.plan_dirty = True
-
-    def remove_step(self, key: str) -> None:
-        """Take a step out of the plan."""
-        self.rows = tuple(row for row in self.rows if row["key"] != key)
-        self.plan_dirty = True
-
-    def plan_blockers(self) -> Iterator[str]:
-        """One plain sentence for each reason why the plan cannot be saved yet."""
-        texts = self.texts["plan"]
-        for number, row in enumerate(self.rows, start=1):
-            dates = []
-            for name in ("start", "end"):
-                try:
-                    dates.append(date.fromisoformat(row[name].strip()))
-                except ValueError:
-                    yield texts["blocked_date"].format(number=number, value=row[name])
-            if len(dates) == 2 and dates[1] < dates[0]:
-                yield texts["blocked_order"].format(number=number)
-            if not row["title"].strip():
-                yield texts["blocked_title"].format(number=number)
-
-    def save_plan(self) -> None:
-        """Save; when somebody saved in the meantime nothing is overwritten and ``theirs`` holds what they saved."""
-        faults = list(self.plan_blockers())
-        if faults:
-            raise InvalidInput("\n".join(faults), ())
-        steps = [{name: value for name, value in row.items() if name != "key"} for row in self.rows]
-        try:
-            saved = self.workshops.save_plan(self.workshop.code, steps, self.plan_version)
-        except StaleDocument as stale:
-            self.theirs = stale.current
-            return
-        self.theirs, self.plan_version, self.plan_dirty = None, saved.version, False
-
-    def take_theirs(self) -> None:
-        """Drop the unsaved edits and show what was saved."""
-        self._load_plan()
-
-    def keep_mine(self) -> None:
-        """Save the edits as the next version, now that both were seen."""
-        if self.theirs is not None:
-            self.plan_version = self.theirs.version
-            self.save_plan()
-
-
-def steps_of(plan: Any) -> tuple[Mapping[str, Any], ...]:
-    """The steps of a saved plan (a document of the store)."""
-    return tuple(plan.body.get("steps", ()))
-
-
-def _row(step: Mapping[str, Any], number: int) -> dict[str, str]:
-    """A step as texts, whatever else it says, under a key of its own."""
-    names = ("start", "end", "title", "detail", "owner", "basis", "source")
-    said = {name: str(value or "") for name, value in step.items()}
-    return {**dict.fromkeys(names, ""), **said, "key": str(number)}

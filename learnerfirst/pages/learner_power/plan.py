@@ -8,7 +8,8 @@ from typing import Any
 
 from ipywidgets import HTML, Button, Text, Textarea
 
-from learnerfirst.pages.learner_power.model import LearnerPowerModel, steps_of
+from learnerfirst.pages.learner_power.model import LearnerPowerModel
+from learnerfirst.pages.learner_power.plan_model import steps_of
 from learnerfirst.pages.learner_power.words import day_words
 from learnerfirst.pages.markup import heading, listing, paragraph
 from learnerfirst.pages.theme import boxed, put, shown

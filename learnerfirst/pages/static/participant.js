@@ -7,6 +7,12 @@ const session = {
   write(value) { try { if (value) sessionStorage.setItem(this.key, JSON.stringify(value)); else sessionStorage.removeItem(this.key); } catch { /* kept in memory by the page */ } },
 };
 const { page } = settings; // texts around the questions
+// a name for counting phones, made here and joined with nothing: requests that carry answers do not say it
+const here = (() => {
+  const key = `learnerfirst.${settings.code}.here`;
+  const made = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  try { const kept = sessionStorage.getItem(key) ?? made; sessionStorage.setItem(key, kept); return kept; } catch { return made; }
+})();
 let shown = ""; // which screen is up: state and activity
 let close = () => {};
 
@@ -76,6 +82,7 @@ async function send(model, activity) {
   if (phase === "saved") session.write({ id, activity });
   else if (phase === "gone") session.write(null);
   model.set("outcome", { id, phase, message, html: data.html });
+  if (phase === "saved") tick(0); // this phone is answering no longer
 }
 
 // ---- screens
@@ -199,8 +206,27 @@ async function recallClosed(now) {
   return true;
 }
 
+const doing = () => (!shown.startsWith("open") ? "waiting" : host.querySelector(".lf-questionnaire") && !host.querySelector(".lf-result") ? "answering" : "sent");
+const stateNow = () => ask(settings.here ? `state?here=${here}&doing=${doing()}` : "state");
+
+// ---- the activity's timer: the server says how long is left, so that a phone's wrong clock does not matter
+let ends = null;
+function showTime() {
+  const seconds = ends === null ? null : Math.round((ends - performance.now()) / 1000);
+  const text = seconds === null ? "" : seconds <= 0 ? page.time_up : seconds <= 60 ? page.time_last : page.time_left.replace("{minutes}", Math.ceil(seconds / 60));
+  const place = document.getElementById("time-left");
+  if (place && place.textContent !== text) { place.textContent = text; place.hidden = !text; }
+}
+
+function takeTime(now) {
+  ends = now.left === null || now.left === undefined ? null : performance.now() + 1000 * now.left;
+  showTime();
+}
+setInterval(showTime, 1000);
+
 async function look() {
-  const { status, data } = await ask("state");
+  const { status, data } = await stateNow();
+  if (status === 200) takeTime(data);
   const lost = host.querySelector(".note.warn[role=status]");
   if (status === 200) { if (lost) lost.hidden = true; await show(data); offerTakeHome(data); } else if (lost) lost.hidden = false;
   if (status === 404 && !host.querySelector(".lf-questionnaire")) location.reload(); // deleted: the server says so
@@ -214,8 +240,12 @@ function tick(wait = settings.poll * (0.8 + Math.random() * 0.4)) {
 
 document.addEventListener("visibilitychange", () => { if (!document.hidden) tick(0); });
 window.addEventListener("online", () => tick(0));
+window.addEventListener("pagehide", () => {
+  if (settings.here) fetch(`${settings.base}/state?here=${here}&doing=left`, { keepalive: true, credentials: "same-origin" }).catch(() => {}); // not heard: the count ends by itself
+});
 window.addEventListener("pageshow", (event) => { if (event.persisted) tick(0); });
+takeTime(settings.now);
 await show(settings.now);
 offerTakeHome(settings.now);
 host.dataset.ready = "true";
-tick();
+tick(0); // from now on this phone is counted

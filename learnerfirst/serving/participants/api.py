@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import tornado.web
 
 from learnerfirst.errors import NotOpen, UnknownCode
+from learnerfirst.serving.participants.attendance import DOING
 from learnerfirst.serving.participants.keys import read_key
 from learnerfirst.serving.participants.lookup import LookupHandler
 from learnerfirst.serving.participants.results import result_of
@@ -16,6 +18,7 @@ from learnerfirst.serving.participants.rounds import Round
 from learnerfirst.workshops import Workshop, Workshops
 
 FAST_SECONDS = 90
+NAME = re.compile(r"[0-9a-f]{16}")
 
 
 class ApiHandler(LookupHandler):
@@ -58,14 +61,17 @@ class ApiHandler(LookupHandler):
 
 
 class State(ApiHandler):
-    """``GET .../state``: what is open now; waiting screens ask every few seconds."""
+    """``GET .../state?here=NAME&doing=answering``: what is open now; pages ask every few seconds, and are counted."""
 
     async def get(self, text: str) -> None:
         """State, activity and the path of its sheet."""
         found = await self.find(self.where, text)
+        name, doing = (self.get_query_argument(part, "") for part in ("here", "doing"))
+        if self.where == "join" and NAME.fullmatch(name) and doing in DOING:
+            self.room.attendance.hear(found.code, name, doing)
         if not self.get_cookie(self.settings["xsrf_cookie_name"]):
             _ = self.xsrf_token
-        self.reply(**found.shown(self.room.options.prefix))
+        self.reply(**self.room.shown(found))
 
 
 class Answers(ApiHandler):

@@ -36,6 +36,7 @@ class Options:
     first_wait: float = 1.0
     longest_wait: float = 20.0
     patience: float = 10.0
+    here_age: float = 90.0
     failures: int = 40
     failures_window: float = 60.0
 
@@ -81,7 +82,15 @@ def read_options(argv: Sequence[str] | None = None) -> Options:
     parser.add_argument("--proxy-headers", action="store_true", help="believe X-Forwarded-* of a proxy")
     parser.add_argument("--child", action="store_true", help="end when standard input closes")
     parser.add_argument("--migrate", action="store_true", help="bring the store to this version first")
-    for name in ("poll_wait", "state_age", "first_wait", "longest_wait", "patience", "failures_window"):
+    for name in (
+        "poll_wait",
+        "state_age",
+        "first_wait",
+        "longest_wait",
+        "patience",
+        "here_age",
+        "failures_window",
+    ):
         default = float(env(f"LEARNERFIRST_{name.upper()}") or getattr(Options, name))
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=default)
     parser.add_argument("--failures", type=int, default=Options.failures)

@@ -58,10 +58,11 @@ class Join(LookupHandler):
             **waits,
             "poll": options.poll_wait,
             "base": f"{prefix}/{self.where}/{found.code}",
+            "here": self.where == "join",
             "mine": f"{prefix}/mine",
             "code": found.code,
             "module": self.room.asset("questionnaire.js"),
-            "now": found.shown(prefix),
+            "now": self.room.shown(found),
             "page": self.room.texts["page"],
         }
         self.page(

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import tornado.httpserver
 import tornado.netutil
+from tornado.ioloop import PeriodicCallback
 
 from learnerfirst.errors import LearnerFirstError, NotAllowed, ServingError, UnknownCode
 from learnerfirst.pages.handover import SELF_SERVE
@@ -23,6 +24,7 @@ from learnerfirst.serving.participants.options import Options, read_options
 from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
 
+COUNT_MILLISECONDS = 500
 _SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 
 
@@ -52,8 +54,11 @@ async def serve(
     server = tornado.httpserver.HTTPServer(
         app, xheaders=options.proxy_headers, max_body_size=4 * BODY_LIMIT, max_header_size=32 * 1024
     )
+    room = app.settings["room"]
+    counting = PeriodicCallback(lambda: room.call(room.attendance.tell_all), COUNT_MILLISECONDS)
     try:
         server.add_sockets(_bind(options))
+        counting.start()
         _end_on_signals(stop)
         if options.child:
             _end_with_stdin(stop)
@@ -64,7 +69,8 @@ async def serve(
         server.stop()
         await asyncio.wait_for(server.close_all_connections(), 5)
     finally:
-        app.settings["room"].close()
+        counting.stop()
+        room.close()
         store.close()
 
 

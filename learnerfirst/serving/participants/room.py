@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 
 from learnerfirst import content
 from learnerfirst.serving.participants.assets import Packed, load_assets
+from learnerfirst.serving.participants.attendance import Attendance
 from learnerfirst.serving.participants.limits import Limiter
 from learnerfirst.serving.participants.options import Options
-from learnerfirst.serving.participants.rounds import Rounds
-from learnerfirst.workshops import Workshops
+from learnerfirst.serving.participants.rounds import Round, Rounds
+from learnerfirst.workshops import Presence, Workshops
 
 _T = TypeVar("_T")
 _THREADS = 4
@@ -34,6 +35,7 @@ class Room:
         self.requests = Limiter(burst=8000, rate=400)
         self.submissions = Limiter(burst=1200, rate=5)
         self.failures = Limiter(burst=options.failures, rate=options.failures / options.failures_window)
+        self.attendance = Attendance(Presence(workshops.store), lasts=options.here_age)
         self.rounds = Rounds(workshops, self.texts, options)
         self._secret = secrets.token_bytes(32)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="participants")
@@ -42,6 +44,10 @@ class Room:
         """Do blocking work in one of a few threads."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, lambda: work(*args, **named))
+
+    def shown(self, found: Round) -> dict[str, object]:
+        """What the front end needs to know of a round at this moment."""
+        return found.shown(self.options.prefix, self.workshops.seconds_left(found.activity))
 
     def asset(self, name: str) -> str:
         """Path of a static file under its hashed name."""
@@ -57,6 +63,7 @@ class Room:
     def close(self) -> None:
         """Let running work end, start no more."""
         self._threads.shutdown(wait=True, cancel_futures=True)
+        self.attendance.close()
 
 
 def security_headers(options: Options) -> Mapping[str, str]:
