@@ -26,6 +26,7 @@ from learnerfirst.store import (
 )
 from learnerfirst.store.documents import Document
 from learnerfirst.store.engine import BUSY_SECONDS
+from learnerfirst.store.submissions import Guard
 
 __all__ = ["Document", "Store", "open_store", "restore"]
 
@@ -48,9 +49,19 @@ class Store:
         """Close all connections."""
         self.engine.dispose()
 
-    def submit(self, activity: str, submission_id: str, body: Mapping[str, Any]) -> bool:
-        """Save an answer; True when new, False when this id was saved before. Committed before it returns."""
-        return submissions.add(self.engine, activity, submission_id, body)
+    def submit(
+        self,
+        activity: str,
+        submission_id: str,
+        body: Mapping[str, Any],
+        *,
+        while_open: Guard | None = None,
+    ) -> bool:
+        """Save an answer; True when new, False when this id was saved before. Committed before it returns.
+
+        ``while_open``: kind and key of a document, and what raises unless the document allows this.
+        """
+        return submissions.add(self.engine, activity, submission_id, body, while_open)
 
     def submissions(self, activity: str) -> list[dict[str, Any]]:
         """Return all answers of an activity, in the order of their random keys."""
@@ -64,9 +75,16 @@ class Store:
         """Return what this id sent, or None."""
         return submissions.one(self.engine, activity, submission_id)
 
-    def replace_submission(self, activity: str, submission_id: str, body: Mapping[str, Any]) -> bool:
+    def replace_submission(
+        self,
+        activity: str,
+        submission_id: str,
+        body: Mapping[str, Any],
+        *,
+        while_open: Guard | None = None,
+    ) -> bool:
         """Put ``body`` in the place of what this id sent; False when it had sent nothing."""
-        return submissions.replace(self.engine, activity, submission_id, body)
+        return submissions.replace(self.engine, activity, submission_id, body, while_open)
 
     def delete_submission(self, activity: str, submission_id: str) -> bool:
         """Delete what this id sent, also from the file; False when there was nothing."""
