@@ -99,5 +99,9 @@ class NotAllowed(LearnerFirstError):
     """The rules of privacy or of the workshop's state forbid this; the message says which and what would help."""
 
 
+class SpentCode(LearnerFirstError):
+    """A one-time code was used already, or is not one of this campaign; nothing was stored."""
+
+
 class ServingError(LearnerFirstError):
     """The workbook could not be started or went down; the message says what to do."""
