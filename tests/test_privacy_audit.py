@@ -287,3 +287,26 @@ def test_an_answer_that_was_on_its_way_is_not_stored_after_the_end(
     with pytest.raises(NotOpen):
         workshops.submit(code, activity, key(50), any_sheet(50))
     assert workshops.store.count(f"{code}/{activity}") == (1 if ended == "closed" else 0)
+
+
+def raw(folder: Path) -> bytes:
+    return b"".join(each.read_bytes() for each in sorted(folder.glob("store.db*")))
+
+
+def test_a_corrected_answer_is_gone_from_the_files(tmp_path: Path) -> None:
+    with open_store(f"sqlite:///{tmp_path}/store.db", migrate=True) as store:
+        store.submit("BCDFG/quiz", key(1), {"answers": {"q": "the first one"}})
+        store.replace_submission("BCDFG/quiz", key(1), {"answers": {"q": "another"}})
+        assert b"the first one" not in raw(tmp_path)
+
+
+def test_a_lasting_quiz_loses_the_order_of_arrival_at_the_next_start(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/store.db"
+    with open_store(address, migrate=True) as store:
+        for number in range(12):
+            store.submit("quiz/tea/quiz", key(number), {"answers": {"q": f"answer {number:02d}"}})
+    with open_store(address, migrate=True) as store:
+        by_key = [each["answers"]["q"] for each in store.submissions("quiz/tea/quiz")]
+    content_of = raw(tmp_path)
+    in_file = sorted(by_key, key=lambda each: content_of.find(each.encode()))
+    assert in_file in (by_key, by_key[::-1])
