@@ -7,8 +7,7 @@ from learnerfirst.workshops.campaign_results import CampaignResults
 from learnerfirst.workshops.campaign_values import Campaign, Group, Grouping
 from learnerfirst.workshops.codes import LETTERS, make_code, normal_code
 from learnerfirst.workshops.presence import Here, Presence
-from learnerfirst.workshops.showing import Showing
-from learnerfirst.workshops.timing import minutes_left
+from learnerfirst.workshops.timing import Timing, minutes_left
 from learnerfirst.workshops.values import Activity, Release, Workshop, WorkshopTopic
 
 __all__ = [
@@ -29,7 +28,7 @@ __all__ = [
 ]
 
 
-class Workshops(Showing, CampaignResults):
+class Workshops(Timing, CampaignResults):
     """All that can be done with workshops: create, open, take answers, reveal, plan, reset, delete.
 
     ``Workshops(store, load=None, today=date.today, now=time.time)``: ``load`` finds a questionnaire by name (default: content).
