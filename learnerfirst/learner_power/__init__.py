@@ -29,6 +29,7 @@ from learnerfirst.learner_power.readiness import Readiness
 from learnerfirst.learner_power.sheet import without_wanted
 from learnerfirst.learner_power.talking_points import TalkingPoint
 from learnerfirst.learner_power.topic_stages import TopicPlacement
+from learnerfirst.learner_power.what_if import Standing, standing, what_would_it_take
 
 __all__ = [
     "Action",
@@ -48,11 +49,14 @@ __all__ = [
     "Solution",
     "Stage",
     "StageText",
+    "Standing",
     "TalkingPoint",
     "Topic",
     "TopicPlacement",
     "score",
     "score_pulse",
+    "standing",
     "summarise",
+    "what_would_it_take",
     "without_wanted",
 ]
