@@ -36,6 +36,10 @@ class Addresses:
         """The projector view, as seen from a page."""
         return f"../projector/{quote(code, safe='')}"
 
+    def handout(self, code: str) -> str:
+        """The hand-out that prints to one sheet, as seen from a page."""
+        return f"../handout/{quote(code, safe='')}"
+
     def page(self, notebook: str, code: str = "") -> str:
         """Another page of the workbook, as seen from a page; with a code, at that workshop."""
         return f"{notebook}?code={quote(code, safe='')}" if code else notebook

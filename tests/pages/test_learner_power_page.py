@@ -495,3 +495,24 @@ def test_an_open_room_sees_the_marks_that_were_placed_and_no_others(
     body = page.steps["reveal"].body.value
     assert ">Mark 2</th>" in body
     assert ">Mark 3</th>" not in body
+
+
+def test_owners_are_named_to_everybody_only_once_they_agreed(
+    page: LearnerPowerPage, workshops: Workshops, answer: Callable[..., None]
+) -> None:
+    code = revealed(page, answer, 12)
+    page.there["plan"].click()
+    plan = page.steps["plan"]
+    assert not visible(plan.named)
+    next(iter(plan.rows.values())).fields["owner"].value = "Ana"
+    assert visible(plan.named)
+    plan.save.click()
+    saved = workshops.plan(code)
+    assert saved is not None
+    assert saved.body["name_owners"] is False
+    plan.named.value = True
+    plan.save.click()
+    again = workshops.plan(code)
+    assert again is not None
+    assert again.body["name_owners"] is True
+    assert f"handout/{code}" in plan.home.value

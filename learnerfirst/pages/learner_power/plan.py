@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, Button, Text, Textarea
+from ipywidgets import HTML, Button, Checkbox, Text, Textarea
 
+from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.learner_power.model import LearnerPowerModel
 from learnerfirst.pages.learner_power.plan_model import steps_of
 from learnerfirst.pages.learner_power.words import day_words
@@ -70,6 +71,9 @@ class PlanStep:
         self.head, self.state, self.print = HTML(), HTML(), HTML()
         self.print.add_class("lf-print-only")
         self.list = boxed([], "lf-plan")
+        self.home = HTML()
+        self.named = Checkbox(description=texts["name_owners"], indent=False)
+        self.named.observe(guarded(lambda change: model.name_owners(change.new)), names="value")
         self.add = self._button("add", lambda _: model.add_step())
         self.save = self._button("save", lambda _: model.save_plan(), "lf-primary")
         self.both = HTML()
@@ -77,9 +81,8 @@ class PlanStep:
         self.keep = self._button("stale_keep", lambda _: model.keep_mine())
         self.stale = boxed([self.both, boxed([self.take, self.keep], "lf-actions")], "lf-confirm")
         actions = boxed([self.add, self.save, self.state], "lf-actions")
-        self.box = boxed(
-            [boxed([self.head, self.list, self.stale, actions, self.print], "lf-card")], "lf-step"
-        )
+        inside = [self.head, self.list, self.named, self.stale, actions, self.home, self.print]
+        self.box = boxed([boxed(inside, "lf-card")], "lf-step")
 
     def _button(self, text: str, callback: Callable[..., Any], *names: str) -> Button:
         button = Button(description=self.texts[text])
@@ -102,6 +105,9 @@ class PlanStep:
         if self.list.children != children:
             self.list.children = children
         put(self.head, self._head())
+        put(self.named, model.plan_named)
+        shown(self.named, any(row["owner"].strip() for row in model.rows))
+        put(self.home, self._home())
         said = texts["unsaved"] if model.plan_dirty else texts["all_saved"] if model.plan_version else ""
         put(self.state, f'<div role="status">{paragraph(said, "lf-quiet")}</div>')
         shown(self.stale, model.theirs is not None)
@@ -117,6 +123,15 @@ class PlanStep:
             count=len(rows), date=day_words(first)
         )
         return heading(title) + paragraph(self.texts["date_help"], "lf-help")
+
+    def _home(self) -> str:
+        """Where the plan goes from here: onto people's phones, and onto paper; once something was shown."""
+        workshop = self.model.workshop
+        if workshop is None or self.model.release is None:
+            return ""
+        texts, handout = self.texts, escape(Addresses("").handout(workshop.code))
+        link = f'<a class="lf-link-button lf-plain" href="{handout}" target="_blank" rel="noopener">{escape(texts["handout"])}</a>'
+        return f'<div class="no-print">{paragraph(texts["home"], "lf-help")}<p class="lf-actions">{link}</p></div>'
 
     def _both(self) -> str:
         """What differs between the two plans, side by side."""

@@ -66,6 +66,12 @@ class RevealStep:
             f'<a class="lf-link-button lf-plain" href="{projector}" target="_blank" rel="noopener">'
             f"{escape(self.all['invite']['projector'])}</a>"
         )
+        if self.model.release is not None:
+            handout = escape(self.addresses.handout(self.model.workshop.code))
+            link = (
+                f'<p class="lf-actions">{link}<a class="lf-link-button lf-plain" href="{handout}" target="_blank" '
+                f'rel="noopener">{escape(self.texts["handout"])}</a></p>'
+            )
         who = result.who(release, self.model.workshop, self.texts, self.all["invite"]["referents"])
         if self.model.release is None:
             who = f"{who} · {self.texts['round_before']}"
