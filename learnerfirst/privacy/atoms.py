@@ -67,25 +67,37 @@ def by_person(moments: Sequence[Moment]) -> Picture:
     >>> picture.sizes.tolist(), picture.before.tolist(), picture.wanted.tolist()  # s joined; p, q stayed; r left
     ([1, 2, 1], [[0, 1, 1], [0, 1, 0]], [[1, 1, 0]])
     """
-    everybody = sorted({name for moment in moments for name in moment.places})
-    return _picture(moments, [tuple(_place(moment, name) for moment in moments) for name in everybody])
+    return _picture(moments, _histories(moments))
 
 
 def by_answer(moments: Sequence[Moment]) -> Picture:
-    """Return the picture in which whoever changed an answer left, and somebody new came.
+    """Return the picture in which whoever changed an answer left, and somebody new came."""
+    units = {(name, moment.answers[name]) for moment in moments for name in moment.places}
+    return _picture(moments, [_with_answer(moments, *unit) for unit in units])
 
-    So a correction by one to four people is a small group (+1 the new answer, -1 the old one) like any other.
+
+def by_change(moments: Sequence[Moment]) -> Picture:
+    """Return the picture in which an answer is the first one that the person gave, and the change since.
+
+    So the changes by one to four people are a small group, like the people themselves.
+
+    >>> here = {"p": 0, "q": 0}, ({"site": "A"},), ({},)
+    >>> first, second = (Moment(here[0], {"p": "1", "q": answer}, *here[1:]) for answer in "12")
+    >>> picture = by_change([first, second])
+    >>> picture.sizes.tolist(), picture.before.tolist(), picture.wanted.tolist()  # q's change, p's and q's first answers
+    ([1, 2], [[0, 1]], [[1, 1]])
     """
-    units = sorted({(name, moment.answers[name]) for moment in moments for name in moment.places})
-    return _picture(
-        moments,
-        [
-            tuple(
-                _place(moment, name) if moment.answers.get(name) == answer else ABSENT for moment in moments
-            )
-            for name, answer in units
-        ],
-    )
+    first: dict[str, str] = {}
+    for moment in moments:
+        first = dict(moment.answers) | first
+    changed = {
+        (name, moment.answers[name])
+        for moment in moments
+        for name in moment.places
+        if moment.answers[name] != first[name]
+    }
+    changes = [_with_answer(moments, *unit) for unit in changed]
+    return _picture(moments, [*_histories(moments), *changes])
 
 
 def answers_changed(moments: Sequence[Moment]) -> bool:
@@ -122,8 +134,16 @@ def small_cells(moments: Sequence[Moment], picture: Picture) -> NDArray[Any]:
     return rows
 
 
-def _place(moment: Moment, name: str) -> int:
-    return moment.places.get(name, ABSENT)
+def _histories(moments: Sequence[Moment]) -> list[tuple[int, ...]]:
+    everybody = {name for moment in moments for name in moment.places}
+    return [tuple(moment.places.get(name, ABSENT) for moment in moments) for name in everybody]
+
+
+def _with_answer(moments: Sequence[Moment], name: str, answer: str) -> tuple[int, ...]:
+    return tuple(
+        moment.places.get(name, ABSENT) if moment.answers.get(name) == answer else ABSENT
+        for moment in moments
+    )
 
 
 def _picture(moments: Sequence[Moment], histories: Sequence[tuple[int, ...]]) -> Picture:

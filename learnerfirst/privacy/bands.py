@@ -84,54 +84,70 @@ def withheld(bands: Bands, groups: NDArray[Any]) -> tuple[int, ...]:
     import numpy as np
 
     told = np.ones(len(bands.cells), dtype=bool)
-    out: list[int] = []
-    left = groups
-    while len(left := left[_pinned(bands, told, left)]):
-        open_rows = told & bands.mine
-        touching = open_rows & (bands.cells @ left[0] > 0)
-        places = np.flatnonzero(touching if touching.any() else open_rows)
-        if not len(places):
-            break
-        least = int(min(places, key=lambda place: (bands.weights[place], -place)))
-        told[least] = False
-        out.append(least)
-    return tuple(sorted(out))
+    spread = _Spread(groups)
+    solve = _solver(bands, told)
+    chance = np.random.default_rng(0)
+    for _mixed in range(MIXED):
+        undecided = groups[spread.pinned]
+        if len(undecided):
+            spread.look(solve, chance.choice([-1, 1], size=len(undecided)) @ undecided)
+    for place, group in enumerate(groups):
+        while spread.pinned[place]:
+            spread.look(solve, group)
+            if spread.pinned[place]:
+                least = _least_worth(bands, told, group)
+                if least is None:
+                    break
+                told[least] = False
+                solve = _solver(bands, told)
+    return tuple(np.flatnonzero(~told).tolist())
 
 
-def _pinned(bands: Bands, told: NDArray[Any], groups: NDArray[Any]) -> NDArray[Any]:
-    """Return which groups have one possible sum only; all of them where the bands contradict each other.
-
-    Each solution of the integer programme is a witness for all groups at once: a few towards mixed aims show most
-    groups to vary, what is left is settled one by one, by its least and its greatest sum.
-    """
+def _least_worth(bands: Bands, told: NDArray[Any], group: NDArray[Any]) -> int | None:
+    """Return the row to withhold next: one that touches the group, if there is one; the last of equal weights."""
     import numpy as np
 
-    chance = np.random.default_rng(0)
-    solve = _solver(bands, told)
-    least, greatest = np.full(len(groups), np.inf), np.full(len(groups), -np.inf)
+    may = told & bands.mine
+    touching = may & (bands.cells @ group > 0)
+    places = np.flatnonzero(touching if touching.any() else may).tolist()
+    return min(places, key=lambda place: (bands.weights[place], -place), default=None)
 
-    def look(aim: NDArray[Any]) -> bool:
+
+class _Spread:
+    """The least and the greatest sum that was found for each group.
+
+    Each solution is a witness for all groups at once, and stays one when bands are withheld later.
+    """
+
+    def __init__(self, groups: NDArray[Any]) -> None:
+        import numpy as np
+
+        self.groups = groups
+        self.least = np.full(len(groups), np.inf)
+        self.greatest = np.full(len(groups), -np.inf)
+
+    @property
+    def pinned(self) -> NDArray[Any]:
+        """Which groups have shown no two different sums so far."""
+        pinned: NDArray[Any] = self.least >= self.greatest
+        return pinned
+
+    def look(self, solve: Callable[[NDArray[Any]], NDArray[Any] | None], aim: NDArray[Any]) -> None:
+        """Find the solutions with the least and with the greatest sum of ``aim``."""
+        import numpy as np
+
         for sign in (1, -1):
             solution = solve(sign * aim)
-            if solution is None:
-                return False
-            sums = groups @ solution
-            np.minimum(least, sums, out=least)
-            np.maximum(greatest, sums, out=greatest)
-        return True
-
-    for _mixed in range(MIXED):
-        undecided = groups[least >= greatest]
-        if len(undecided) and not look(chance.choice([-1, 1], size=len(undecided)) @ undecided):
-            return np.ones(len(groups), dtype=bool)
-    for place in np.flatnonzero(least >= greatest):
-        if least[place] >= greatest[place] and not look(groups[place]):
-            return np.ones(len(groups), dtype=bool)
-    return np.asarray(least >= greatest)
+            if solution is not None:
+                self.least = np.minimum(self.least, self.groups @ solution)
+                self.greatest = np.maximum(self.greatest, self.groups @ solution)
 
 
 def _solver(bands: Bands, told: NDArray[Any]) -> Callable[[NDArray[Any]], NDArray[Any] | None]:
-    """Return what finds the whole numbers within all bands that are told, with the least sum towards an aim."""
+    """Return what finds the whole numbers within all bands that are told, with the least sum of an aim.
+
+    None is found where the bands contradict each other.
+    """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array

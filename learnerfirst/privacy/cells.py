@@ -1,7 +1,7 @@
-"""Tables of groups: which may be shown, so that none under five is shown or found by subtracting.
+"""Groups by one attribute of which only the sizes are known, not the people; shown once, beside their total.
 
-One attribute at a time (sites, or roles). A group under the threshold is hidden, and so many others with it that
-what is hidden together holds five people or more: else the total less the shown groups would be the hidden one.
+Tables by any attributes, checked against everything that was shown of the same people, are
+:class:`~learnerfirst.privacy.tables.Table`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from learnerfirst.errors import NotAllowed
+from learnerfirst.privacy.atoms import Picture
+from learnerfirst.privacy.choose import choose
 from learnerfirst.privacy.wording import NUMBERS_FROM, THRESHOLD, count_word, percent, told_mean
 
 
@@ -44,17 +46,23 @@ def tell_cells(cells: Iterable[Cell], texts: Mapping[str, Any]) -> list[dict[str
 
 
 def hidden_places(sizes: list[int]) -> dict[int, str]:
-    """Return which groups are hidden and why: "small_group", or "complement" to protect a small one.
+    """Return which groups are hidden beside their total and why: too small, or "complement" to protect a small one.
 
     >>> hidden_places([9, 7, 3, 12]), hidden_places([9, 3, 2]), hidden_places([9, 6])
-    ({2: 'small_group', 1: 'complement'}, {1: 'small_group', 2: 'small_group'}, {})
+    ({1: 'complement', 2: 'small_group'}, {1: 'small_group', 2: 'small_group'}, {})
     """
-    hidden = {place: "small_group" for place, n in enumerate(sizes) if n < THRESHOLD}
-    rest = sorted((n, place) for place, n in enumerate(sizes) if n >= THRESHOLD)
-    while rest and 0 < sum(sizes[place] for place in hidden) < THRESHOLD:
-        _n, place = rest.pop(0)
-        hidden[place] = "complement"
-    return hidden
+    import numpy as np
+
+    people = np.array([n for n in sizes if n > 0], dtype=np.int64)
+    places = [place for place, n in enumerate(sizes) if n > 0]
+    everybody, each = np.ones((1, len(people)), dtype=np.int64), np.eye(len(people), dtype=np.int64)
+    shown = choose([Picture(people, everybody, each, everybody.T)], people.tolist())
+    seen = {places[group] for group in shown}
+    return {
+        place: "small_group" if n < THRESHOLD else "complement"
+        for place, n in enumerate(sizes)
+        if place not in seen
+    }
 
 
 def _told(cell: Cell, why: str | None, texts: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,15 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
 from learnerfirst.errors import NotAllowed
-from learnerfirst.privacy.atoms import Moment, Picture, answers_changed, by_answer, by_person, small_cells
+from learnerfirst.privacy.atoms import (
+    Moment,
+    Picture,
+    answers_changed,
+    by_answer,
+    by_change,
+    by_person,
+    small_cells,
+)
 from learnerfirst.privacy.bands import Bands, band, withheld
 from learnerfirst.privacy.choose import choose
 from learnerfirst.privacy.history import moments, table_entry
@@ -118,7 +126,7 @@ def tell_table(
     history = [*moments(ledger), now]
     pictures = [by_person(history)]
     if answers_changed(history):
-        pictures.append(by_answer(history))
+        pictures = [by_person(history), by_change(history), by_answer(history)]
     sizes = (pictures[0].wanted @ pictures[0].sizes).tolist()
     worth = [table.kinds[tuple(cell)] for cell in now.cells]
     shown = choose(pictures, worth, seed=table.seed)
