@@ -7,6 +7,7 @@ the same function.
 from learnerfirst.privacy.cells import Cell, share_words
 from learnerfirst.privacy.releasing import Asked, Published, changed_since, parts_changed, release, too_few
 from learnerfirst.privacy.room import Room, room_of
+from learnerfirst.privacy.screen import Known, what_is_known
 from learnerfirst.privacy.tables import Measure, Table
 from learnerfirst.privacy.wording import (
     FINER_FROM,
@@ -25,6 +26,7 @@ __all__ = [
     "THRESHOLD",
     "Asked",
     "Cell",
+    "Known",
     "Measure",
     "Published",
     "Room",
@@ -40,4 +42,5 @@ __all__ = [
     "told_mean",
     "told_position",
     "too_few",
+    "what_is_known",
 ]
