@@ -16,6 +16,10 @@ _VIRTUAL = re.compile(
     r"tailscale|zerotier|openvpn|bluetooth|loopback|nordlynx|proton|mullvad",
     re.IGNORECASE,
 )
+_TUNNEL = re.compile(
+    r"^(tun|tap|utun|wg|ppp|ipsec|tailscale|zt|ham)|vpn|wireguard|tailscale|zerotier|openvpn|nordlynx|proton|mullvad",
+    re.IGNORECASE,
+)
 _WIRELESS = re.compile(r"^(wl|wifi|wlan)|wi-?fi|wireless", re.IGNORECASE)
 _CARRIER = ipaddress.ip_network("100.64.0.0/10")  # carriers and Tailscale; never a room's own network
 _NOWHERE = "192.0.2.1"  # reserved for documentation: the way out is looked up, nothing is sent
@@ -39,6 +43,15 @@ class Address:
         ip = ipaddress.ip_address(self.ip)
         nowhere = ip.is_loopback or ip.is_link_local or ip.is_unspecified or ip.is_multicast
         return not nowhere and ip not in _CARRIER and not _VIRTUAL.search(self.interface)
+
+    @property
+    def tunnel(self) -> bool:
+        """Whether this is a VPN's address, through which a computer may keep phones out.
+
+        >>> Address("10.8.0.2", "tun0").tunnel, Address("192.168.1.20", "wlan0").tunnel
+        (True, False)
+        """
+        return bool(_TUNNEL.search(self.interface)) or ipaddress.ip_address(self.ip) in _CARRIER
 
 
 def ranked(found: Iterable[Address]) -> tuple[Address, ...]:
@@ -72,6 +85,21 @@ def own_addresses() -> tuple[Address, ...]:
 def room_addresses() -> tuple[Address, ...]:
     """This computer's addresses that phones in the room can reach, best first; empty without a network."""
     return ranked(own_addresses())
+
+
+def is_this_computer(ip: str) -> bool:
+    """Whether a sender's address is one of this computer's own; what is no address is not.
+
+    >>> is_this_computer("127.0.0.1"), is_this_computer("203.0.113.9"), is_this_computer("odd")
+    (True, False, False)
+    """
+    try:
+        sender = ipaddress.ip_address(ip.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(sender, "ipv4_mapped", None) or sender
+    own = {entry.address.partition("%")[0] for entries in psutil.net_if_addrs().values() for entry in entries}
+    return bool(mapped.is_loopback) or str(mapped) in own
 
 
 def room_url(host: str, port: int, prefix: str = "") -> str:

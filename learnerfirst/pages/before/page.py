@@ -26,8 +26,13 @@ HERE = "part"
 class Part(Protocol):
     """One part of the page: a model with ``read``, ``take`` and ``look``, and a box that is redrawn from it."""
 
-    model: Any
-    box: Any
+    @property
+    def model(self) -> Any:
+        """Its model."""
+
+    @property
+    def box(self) -> Any:
+        """Its outermost widget."""
 
     def refresh(self) -> None:
         """Redraw from the model."""
@@ -89,8 +94,7 @@ class BeforePage:
     def start(self, asked: str | None = None) -> None:
         """Read the store, then follow it as long as the page lives."""
         self.guarded(self.model.start)(asked, tuple(self.parts))
-        for part in self.parts.values():
-            self.guarded(part.model.look)()
+        self.guarded(self.parts[self.model.part].model.look)()
         self.guarded(self.refresh)()
         with contextlib.suppress(RuntimeError):
             self.polling = asyncio.get_running_loop().create_task(self._follow())

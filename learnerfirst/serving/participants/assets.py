@@ -18,6 +18,7 @@ NAMES = (
     "questionnaire.js",
     "participant.js",
     "guard.js",
+    "check.js",
     "icon.svg",
 )
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
