@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations_with_replacement
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from learnerfirst import content
-from learnerfirst.errors import InvalidInput, NotOpen
+from learnerfirst.errors import InvalidAnswers, InvalidInput, NotAllowed, NotOpen
+from learnerfirst.privacy.guesses import tell_guesses
 from learnerfirst.serving.participants.attendance import Attendance
 from learnerfirst.store import open_store
 from learnerfirst.store.engine import reading
@@ -177,3 +179,161 @@ def test_a_timer_belongs_to_one_opening_of_an_activity(workshops: Workshops) -> 
     for minutes in (0, -1, 181):
         with pytest.raises(InvalidInput, match="1 to 180"):
             workshops.start_timer(code, activity, minutes)
+
+
+# -- hiding a reveal and showing it again
+
+
+def test_a_reveal_is_hidden_and_shown_again_unchanged_whatever_happened_meanwhile(
+    workshops: Workshops,
+) -> None:
+    code, activity = answered(workshops, 9)
+    first = workshops.reveal(code, activity)
+    assert workshops.hide(code, activity).state == "hidden"
+    answer_late = content.sample_answers()[9]
+    with pytest.raises(NotOpen):
+        workshops.submit(code, activity, "key-of-a-person-0009", answer_late)
+    workshops.delete_mine(code, activity, "key-of-a-person-0000")
+    again = workshops.reveal(code, activity)
+    assert again == first
+    assert workshops.activity(code, activity).state == "revealed"
+    assert len(workshops.store.ledger(f"{code}/{activity}")) == 1
+
+
+def test_only_what_is_shown_can_be_hidden_and_what_is_hidden_is_not_opened_again(
+    workshops: Workshops,
+) -> None:
+    code, activity = answered(workshops, 5)
+    with pytest.raises(NotAllowed):
+        workshops.hide(code, activity)
+    workshops.reveal(code, activity)
+    workshops.hide(code, activity)
+    with pytest.raises(NotAllowed):
+        workshops.hide(code, activity)
+    asked_again = workshops.open_activity(code)
+    assert asked_again.id != activity
+    assert workshops.activity(code, activity).state == "hidden"
+
+
+def test_a_mark_cannot_be_placed_behind_a_hidden_picture(workshops: Workshops) -> None:
+    code, activity = answered(workshops, 3, room="open")
+    workshops.set_mark(code, activity, "key-of-a-person-0000", True)
+    workshops.reveal(code, activity)
+    workshops.hide(code, activity)
+    with pytest.raises(NotAllowed):
+        workshops.set_mark(code, activity, "key-of-a-person-0001", True)
+
+
+# -- guess the room
+
+
+def guess(
+    workshops: Workshops, code: str, activity: str, people: int, today: str = "b", wanted: str = "f"
+) -> None:
+    for number in range(people):
+        assert workshops.guess(
+            code, activity, f"a-guess-of-its-own-{number:04d}", {"today": today, "wanted": wanted}
+        )
+
+
+def test_the_reveal_freezes_what_the_room_guessed_beside_what_it_answered(workshops: Workshops) -> None:
+    code, activity = answered(workshops, 8)
+    guess(workshops, code, activity, 7)
+    shown = workshops.reveal(code, activity).body
+    assert shown["guess"] == {"n": 7, "today": 0.5, "wanted": 2.5, "hidden": None}
+    with pytest.raises(NotOpen):
+        workshops.guess(code, activity, "a-guess-of-its-own-0099", {"today": "u", "wanted": "u"})
+    workshops.hide(code, activity)
+    assert workshops.reveal(code, activity).body["guess"] == shown["guess"]
+
+
+def test_fewer_than_five_guesses_are_not_told_and_none_leave_nothing_to_tell(workshops: Workshops) -> None:
+    code, activity = answered(workshops, 8)
+    guess(workshops, code, activity, 4)
+    assert workshops.reveal(code, activity).body["guess"] == {
+        "n": None, "today": None, "wanted": None, "hidden": "few",
+    }  # fmt: skip
+    code, activity = answered(workshops, 8)
+    assert workshops.reveal(code, activity).body["guess"] is None
+
+
+def test_a_renewal_keeps_the_guess_of_the_first_picture(workshops: Workshops) -> None:
+    code, activity = answered(workshops, 10)
+    guess(workshops, code, activity, 5, wanted="b")
+    first = workshops.reveal(code, activity).body["guess"]
+    workshops.reopen_activity(code, activity)
+    for number in range(20, 25):
+        workshops.guess(code, activity, f"a-guess-of-its-own-{number:04d}", {"today": "u", "wanted": "u"})
+    for number, sheet in enumerate(content.sample_answers()[10:18], start=10):
+        workshops.submit(code, activity, f"key-of-a-person-{number:04d}", sheet)
+    assert workshops.renew(code, activity).body["guess"] == first
+
+
+def test_a_guess_counts_once_is_no_answer_and_goes_with_its_activity(workshops: Workshops) -> None:
+    code, activity = answered(workshops, 2)
+    key, places = "a-guess-of-its-own-0001", {"today": "e", "wanted": "b"}
+    assert workshops.guess(code, activity, key, places) is True
+    assert workshops.guess(code, activity, key, {"today": "u", "wanted": "u"}) is False
+    assert workshops.count(code, activity) == 2
+    kept = workshops.store.submissions(f"{code}/{activity}/guess")
+    assert kept == [{"guess": places}]
+    workshops.reset_activity(code, activity)
+    assert workshops.store.submissions(f"{code}/{activity}/guess") == []
+
+
+def test_nothing_in_the_store_joins_a_guess_with_the_answers_of_the_same_person(workshops: Workshops) -> None:
+    code, activity = answered(workshops, 6)
+    for number in reversed(range(6)):
+        workshops.guess(code, activity, f"a-guess-of-its-own-{number:04d}", {"today": "e", "wanted": "b"})
+    workshops.close_activity(code, activity)
+    with reading(workshops.store.engine) as connection:
+        rows = connection.execute(text("SELECT activity, id, body FROM submissions")).all()
+    answers = [row.id for row in rows if row.activity == f"{code}/{activity}"]
+    guesses = [row.id for row in rows if row.activity == f"{code}/{activity}/guess"]
+    assert (len(answers), len(guesses)) == (6, 6)
+    assert answers == sorted(answers)
+    assert guesses == sorted(guesses)
+    assert not set(answers) & set(guesses)
+    assert all(set(json.loads(row.body)) == {"guess"} for row in rows if row.id in guesses)
+
+
+@pytest.mark.parametrize(
+    "places", [{}, {"today": "e"}, {"today": "x", "wanted": "e"}, {"today": ["e"], "wanted": "e"},
+               {"today": "e", "wanted": "b", "name": "Kim"}],
+)  # fmt: skip
+def test_what_is_no_guess_is_refused(workshops: Workshops, places: dict[str, object]) -> None:
+    code, activity = answered(workshops, 0)
+    with pytest.raises(InvalidAnswers):
+        workshops.guess(code, activity, "a-guess-of-its-own-0001", places)
+    assert workshops.store.submissions(f"{code}/{activity}/guess") == []
+
+
+@pytest.mark.parametrize("chosen", [{"room": "talk"}, {"room": "open"}, {"room": "carry"}, {"form": "pulse"}])
+def test_where_no_position_will_be_shown_no_guess_is_asked(
+    workshops: Workshops, chosen: dict[str, str]
+) -> None:
+    made = workshops.create("Small", **chosen)
+    activity = workshops.open_activity(made.code)
+    assert workshops.guess_questions(made, activity) == ()
+    with pytest.raises(NotOpen):
+        workshops.guess(made.code, activity.id, "a-guess-of-its-own-0001", {"today": "e", "wanted": "e"})
+
+
+def test_the_guess_names_no_stage_and_offers_the_same_four_places_twice(workshops: Workshops) -> None:
+    made = workshops.create("One")
+    today, wanted = workshops.guess_questions(made, workshops.open_activity(made.code))
+    assert [option.text for option in today.options] == [option.text for option in wanted.options]
+    said = " ".join([today.stem, wanted.stem, *(option.text for option in today.options)]).lower()
+    assert not [stage for stage in ("embedded", "blended", "facilitated", "unfacilitated") if stage in said]
+
+
+def test_what_is_told_of_guesses_leaves_three_sums_open_to_everyone_in_the_room() -> None:
+    for n in (5, 6, 9):
+        by_place: dict[float, set[int]] = {}
+        for guessed in combinations_with_replacement(range(4), n):
+            told = tell_guesses([{"today": place, "wanted": 0} for place in guessed])
+            assert told is not None
+            by_place.setdefault(told["today"], set()).add(sum(guessed))
+            for own in set(guessed):
+                by_place.setdefault((told["today"], own), set()).add(sum(guessed) - own)  # type: ignore[arg-type]
+        assert min(map(len, by_place.values())) >= 3, n

@@ -15,6 +15,7 @@ from typing import Any
 from learnerfirst.errors import NotAllowed
 from learnerfirst.learner_power.position import GATES
 from learnerfirst.privacy.cells import Cell, share_words, tell_cells
+from learnerfirst.privacy.guesses import tell_guesses
 from learnerfirst.privacy.room import Room, coarsen
 from learnerfirst.privacy.tables import Table, tell_table
 from learnerfirst.privacy.wording import NUMBERS_FROM, THRESHOLD
@@ -34,7 +35,7 @@ class Asked:
     the room's exact values; ``cells``: groups by one attribute, without their people, shown once;
     ``table``: groups by any attributes, checked against everything shown of the same people. ``room``: as chosen before the first answer.
     ``marks``: what people placed openly, with ``unmarked`` the number of those who did not. ``flags``: how many
-    answers were counted with a remark ("straight_lining", "fast"). ``withheld``: parts that differ by too few people
+    answers were counted with a remark ("straight_lining", "fast"). ``guesses``: what people guessed about the room. ``withheld``: parts that differ by too few people
     from something else that was shown.
     """
 
@@ -50,6 +51,7 @@ class Asked:
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
     table: Table | None = None
+    guesses: tuple[Mapping[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def release(
     body = coarsen(replace(asked.whole, withheld=withheld), asked.start, texts)
     body |= {"n_words": str(texts["people"]).format(n=body["n"]), "hidden": None}
     body["audit"] = _audit(asked, asked.whole.n, texts)
+    body["guess"] = tell_guesses(asked.guesses) if body["today"] else None
     if asked.room == "open":
         body["marks"] = [dict(mark) for mark in asked.marks]
     if ledger:

@@ -6,8 +6,9 @@ Facilitator pages, the participant application and the projector all work throug
 from learnerfirst.workshops.campaign_results import CampaignResults
 from learnerfirst.workshops.campaign_values import Campaign, Group, Grouping
 from learnerfirst.workshops.codes import LETTERS, make_code, normal_code
+from learnerfirst.workshops.guessing import Guessing
 from learnerfirst.workshops.presence import Here, Presence
-from learnerfirst.workshops.timing import Timing, minutes_left
+from learnerfirst.workshops.timing import minutes_left
 from learnerfirst.workshops.values import Activity, Release, Workshop, WorkshopTopic
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
 ]
 
 
-class Workshops(Timing, CampaignResults):
+class Workshops(Guessing, CampaignResults):
     """All that can be done with workshops: create, open, take answers, reveal, plan, reset, delete.
 
     ``Workshops(store, load=None, today=date.today, now=time.time)``: ``load`` finds a questionnaire by name (default: content).

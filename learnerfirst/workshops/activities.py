@@ -7,6 +7,7 @@ from dataclasses import replace
 from learnerfirst.errors import NotAllowed, StaleDocument, UnknownCode
 from learnerfirst.questionnaire import Questionnaire
 from learnerfirst.workshops.codes import quiz_code
+from learnerfirst.workshops.guesses import guess_key
 from learnerfirst.workshops.register import Register, key_of
 from learnerfirst.workshops.values import Activity, Workshop
 
@@ -88,7 +89,8 @@ class Activities(Register):
             )
 
         workshop = self.change(code, closed)
-        self.store.settle_submissions(key_of(workshop.code, activity_id))
+        for kept in (key_of(workshop.code, activity_id), guess_key(workshop.code, activity_id)):
+            self.store.settle_submissions(kept)
         return self.activity(code, activity_id)
 
     def reset_activity(self, code: str, activity_id: str) -> None:

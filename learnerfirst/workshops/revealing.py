@@ -10,6 +10,7 @@ from learnerfirst.content import learner_power_content, texts
 from learnerfirst.errors import IncompleteAnswers, NotAllowed, StaleDocument
 from learnerfirst.learner_power import LearnerPowerContent, score
 from learnerfirst.privacy import Asked, release, room_of, told_position
+from learnerfirst.workshops.guesses import kept_guesses
 from learnerfirst.workshops.register import key_of
 from learnerfirst.workshops.stamping import counted
 from learnerfirst.workshops.taking import Taking
@@ -75,6 +76,10 @@ class Revealing(Taking):
         asked = self._asked(workshop, activity, self.store.keyed_submissions(key))
         published = release(asked, ledger, texts("privacy"), salt=secrets.token_hex(16))
         body = {**self._frame(workshop, activity), **published.body}
+        if before := self.release(workshop.code, activity.id):
+            body["guess"] = before.body.get(
+                "guess"
+            )  # frozen with the first picture: later ones were seen before
         if keep:
             entry = published.entry
             self.store.publish(key, body, entry=entry, after=len(ledger), expected_version=version)
@@ -110,6 +115,9 @@ class Revealing(Taking):
             whole=room,
             marks=_marks(marked, content),
             unmarked=len(who.members) - len(marked),
+            guesses=kept_guesses(
+                self.store, key_of(workshop.code, activity.id), self.load(activity.questionnaire)
+            ),
             flags={
                 "straight_lining": room.group.straight_lining if room.group else 0,
                 "fast": sum(body["fast"] for body in kept.values()),
@@ -137,6 +145,7 @@ class Revealing(Taking):
             "plan": [],
             "audit": [],
             "marks": [],
+            "guess": None,
         }
 
 

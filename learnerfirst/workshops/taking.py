@@ -33,7 +33,7 @@ class Taking(Activities):
         """
         workshop = self.get(code)
         activity = self.activity(code, activity_id)
-        _check_key(submission_id)
+        check_key(submission_id)
         accepted = self.questionnaire(code, activity_id).validate(answers)
         key = key_of(workshop.code, activity_id)
         body: dict[str, Any] = {"answers": accepted, "fast": bool(fast), "shown": False}
@@ -42,7 +42,7 @@ class Taking(Activities):
             return False
         if activity.state != "open" or self.expired(workshop):
             raise NotOpen(f"{workshop.title} takes no answers now.")
-        guard = (kind_of(workshop.code), workshop.code, lambda found: _takes(found, activity_id))
+        guard = (kind_of(workshop.code), workshop.code, lambda found: takes(found, activity_id))
         if before is None and self.store.submit(key, submission_id, body, while_open=guard):
             return True
         before = before or self.store.submission(key, submission_id)
@@ -96,7 +96,7 @@ class Taking(Activities):
         return self.store.submission(key_of(self.get(code).code, activity_id), submission_id)
 
 
-def _takes(workshop: Mapping[str, Any], activity_id: str) -> None:
+def takes(workshop: Mapping[str, Any], activity_id: str) -> None:
     """Refuse unless the activity is open at this very moment: it may have been closed or reset just now."""
     if not any(
         each["id"] == activity_id and each["state"] == "open" for each in workshop.get("activities", ())
@@ -132,7 +132,8 @@ def _places(answers: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _check_key(submission_id: str) -> None:
+def check_key(submission_id: str) -> None:
+    """Refuse what is no key made at random by a sender."""
     low, high = KEY_LENGTHS
     if (
         not low <= len(submission_id) <= high

@@ -60,7 +60,7 @@ class Totals(Planning):
         whole = replace(host, room="five_or_more")
         both = replace(self._asked(whole, asked[host.code], kept), withheld=withheld)
         published = release(both, [], texts("privacy"), salt=secrets.token_hex(16))
-        body = {**self._frame(whole, asked[host.code]), **published.body, "rooms": list(rooms)}
+        body = {**self._frame(whole, asked[host.code]), **published.body, "guess": None, "rooms": list(rooms)}
         scope = key_of(host.code, TOTAL)
         self.store.publish(scope, body, entry=published.entry, after=0, expected_version=0)
         return Release(host.code, TOTAL, 1, body)
