@@ -13,10 +13,9 @@ from learnerfirst.learner_power import score
 from learnerfirst.privacy import Asked, Measure, Table, release
 from learnerfirst.store import Document
 from learnerfirst.store.tickets import publish_apart
-from learnerfirst.workshops.campaign_values import NOT_SAID, Campaign
+from learnerfirst.workshops.campaign_values import NOT_SAID, Campaign, without_groups
 from learnerfirst.workshops.campaigns import Campaigns
 from learnerfirst.workshops.register import key_of
-from learnerfirst.workshops.retention import without_groups
 from learnerfirst.workshops.values import Activity, Release, Workshop
 
 QUARTERS = 4

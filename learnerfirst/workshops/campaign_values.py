@@ -176,3 +176,12 @@ def counted_down(count: int) -> int:
     (0, 10)
     """
     return count - count % SMALLEST_GROUP
+
+
+def without_groups(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers without those to grouping questions.
+
+    >>> without_groups({"trust_1": {"today": "e"}, "group_1": "g2"})
+    {'trust_1': {'today': 'e'}}
+    """
+    return {name: value for name, value in answers.items() if not name.startswith(PREFIX)}

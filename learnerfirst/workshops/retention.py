@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from learnerfirst.errors import NotAllowed
-from learnerfirst.workshops.campaign_values import PREFIX
 from learnerfirst.workshops.register import key_of
 from learnerfirst.workshops.sample import Samples
 from learnerfirst.workshops.totals import TOTAL
@@ -71,8 +70,3 @@ class Retention(Samples):
 
     def _answered(self, workshop: Workshop) -> bool:
         return any(self.count(workshop.code, each.id) for each in workshop.activities)
-
-
-def without_groups(answers: dict[str, object]) -> dict[str, object]:
-    """Return answers without those to grouping questions."""
-    return {name: value for name, value in answers.items() if not name.startswith(PREFIX)}

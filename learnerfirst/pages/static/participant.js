@@ -77,8 +77,8 @@ async function send(model, activity) {
     ({ status, data } = await ask(recall ? "own" : "answers", { ...submission, activity }));
   }
   if (model.get("submission") !== submission) return; // a newer attempt is under way
-  const phase = { 200: "saved", 400: "refused", 404: recall ? "gone" : "refused", 410: "refused", 413: "refused", 403: "refused", 422: "refused" }[status] ?? "offline";
-  const message = { 403: page.no_cookie, 404: recall ? page.gone_hint : page.refused_closed, 410: page.refused_closed, 413: page.too_large_hint, 422: page.refused_invalid, 400: page.refused_invalid, 429: page.too_fast, 500: page.store_trouble, 503: page.store_trouble }[status] ?? "";
+  const phase = { 200: "saved", 400: "refused", 404: recall ? "gone" : "refused", 410: "refused", 413: "refused", 403: "refused", 422: "refused", 423: "refused" }[status] ?? "offline";
+  const message = { 403: page.no_cookie, 404: recall ? page.gone_hint : page.refused_closed, 410: page.refused_closed, 413: page.too_large_hint, 422: page.refused_invalid, 423: page.code_spent, 400: page.refused_invalid, 429: page.too_fast, 500: page.store_trouble, 503: page.store_trouble }[status] ?? "";
   if (phase === "saved") session.write({ id, activity });
   else if (phase === "gone") session.write(null);
   model.set("outcome", { id, phase, message, html: data.html });
@@ -96,6 +96,7 @@ function waiting(state) {
 
 function startAfresh(now) {
   const again = () => {
+    if (settings.door) { location.assign(settings.door); return; } // each needs a code of their own
     try { localStorage.removeItem(`learnerfirst.${settings.code}.${now.activity}.sent`); } catch { /* nothing was kept */ }
     open(now, true);
   };

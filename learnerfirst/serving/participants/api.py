@@ -11,8 +11,8 @@ import tornado.web
 
 from learnerfirst.errors import NotOpen, UnknownCode
 from learnerfirst.serving.participants.attendance import DOING
+from learnerfirst.serving.participants.campaign import SENT, CampaignPages
 from learnerfirst.serving.participants.keys import read_key
-from learnerfirst.serving.participants.lookup import LookupHandler
 from learnerfirst.serving.participants.results import result_of
 from learnerfirst.serving.participants.rounds import Round
 from learnerfirst.workshops import Workshop, Workshops
@@ -21,7 +21,7 @@ FAST_SECONDS = 90
 NAME = re.compile(r"[0-9a-f]{16}")
 
 
-class ApiHandler(LookupHandler):
+class ApiHandler(CampaignPages):
     """JSON in, JSON out."""
 
     json_errors = True
@@ -90,13 +90,15 @@ class Answers(ApiHandler):
         if not isinstance(answers, dict):
             raise tornado.web.HTTPError(422)
         saved = await self.room.call(self.save, found, activity, key, answers, fast)
+        if found.by_code:
+            self.keep_ticket(found, SENT)
         self.reply(saved=True, html=saved)
 
     def save(self, found: Round, activity: str, key: str, answers: Mapping[str, object], fast: bool) -> str:
         """Store, read back what counts (the first answers under this id), and make the own result of it."""
         workshops = self.room.workshops
         code = found.workshop.code
-        new = workshops.submit(code, activity, key, answers, fast=fast)
+        new = workshops.submit(code, activity, key, answers, fast=fast, ticket=self.ticket())
         stored = answers if new else workshops.mine(code, activity, key)
         if not isinstance(stored, Mapping):
             raise NotOpen(f"these answers to {activity} were deleted")

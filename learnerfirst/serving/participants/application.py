@@ -7,7 +7,7 @@ from typing import Any
 
 import tornado.web
 
-from learnerfirst.serving.participants import api, check, mine, people, plan
+from learnerfirst.serving.participants import api, campaign, check, mine, people, plan
 from learnerfirst.serving.participants.base import XSRF_COOKIE, Alive, NotFound, Static
 from learnerfirst.serving.participants.options import Options
 from learnerfirst.serving.participants.room import Room
@@ -46,6 +46,7 @@ def _routes(prefix: str) -> list[tuple[str, type[tornado.web.RequestHandler], di
     found: list[tuple[str, type[tornado.web.RequestHandler], dict[str, Any]]] = [
         (rf"{prefix}/?", people.Home, {}),
         (rf"{prefix}/mine", mine.Mine, {}),
+        (rf"{prefix}/quiz/([^/]+)/code", campaign.Door, {}),
         (rf"{prefix}/alive", Alive, {}),
         (rf"{prefix}/check/([A-Za-z]{{1,20}})", check.Check, {}),
         (rf"{prefix}/static/([\w.-]+)", Static, {}),

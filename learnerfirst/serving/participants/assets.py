@@ -18,6 +18,7 @@ NAMES = (
     "questionnaire.js",
     "participant.js",
     "guard.js",
+    "door.js",
     "check.js",
     "icon.svg",
 )

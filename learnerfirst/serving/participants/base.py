@@ -17,6 +17,7 @@ from learnerfirst.errors import (
     LearnerFirstError,
     NotAllowed,
     NotOpen,
+    SpentCode,
     StoreError,
     UnknownCode,
 )
@@ -33,6 +34,7 @@ _STATUS: tuple[tuple[type[LearnerFirstError], int], ...] = (
     (NotOpen, 410),
     (InvalidAnswers, 422),
     (NotAllowed, 409),
+    (SpentCode, 423),
     (StoreError, 503),
 )
 _TEXTS = {
@@ -42,6 +44,7 @@ _TEXTS = {
     410: ("gone_title", "closed_hint"),
     413: ("too_large_title", "too_large_hint"),
     422: ("bad_request_title", "refused_invalid"),
+    423: ("bad_request_title", "code_spent"),
     429: ("limited_title", "limited_hint"),
     503: ("error_title", "store_trouble"),
 }
@@ -137,7 +140,9 @@ class BaseHandler(tornado.web.RequestHandler):
         trace: TracebackType | None,
     ) -> None:
         """Where it happened, never what was sent: messages of databases quote their parameters."""
-        if isinstance(value, tornado.web.HTTPError | UnknownCode | NotOpen | InvalidAnswers | NotAllowed):
+        if isinstance(
+            value, tornado.web.HTTPError | UnknownCode | NotOpen | InvalidAnswers | NotAllowed | SpentCode
+        ):
             return
         name = kind.__name__ if kind else "error"
         LOG.error("%s in %s\n%s", name, type(self).__name__, "".join(traceback.format_tb(trace)))

@@ -7,6 +7,7 @@ import json
 import tornado.web
 
 from learnerfirst.errors import UnknownCode
+from learnerfirst.serving.participants.campaign import CampaignPages
 from learnerfirst.serving.participants.lookup import LookupHandler
 from learnerfirst.serving.participants.rounds import clean
 
@@ -31,7 +32,7 @@ class Home(LookupHandler):
     head = get
 
 
-class Join(LookupHandler):
+class Join(CampaignPages):
     """``/join/CODE`` and ``/quiz/NAME``: what is open now, a waiting screen, or a closed door (410)."""
 
     def initialize(self, where: str) -> None:
@@ -44,6 +45,8 @@ class Join(LookupHandler):
         prefix = self.room.options.prefix
         if found.code != text:
             self.redirect(f"{prefix}/{self.where}/{found.code}", status=303)
+            return
+        if await self.campaign_page(found):
             return
         if found.state == "closed":
             self.set_status(410)
@@ -60,6 +63,7 @@ class Join(LookupHandler):
             "base": f"{prefix}/{self.where}/{found.code}",
             "here": self.where == "join",
             "mine": f"{prefix}/mine",
+            "door": f"{prefix}/quiz/{found.code}?again" if found.by_code else "",
             "code": found.code,
             "module": self.room.asset("questionnaire.js"),
             "now": self.room.shown(found),

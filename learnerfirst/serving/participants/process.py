@@ -25,6 +25,7 @@ from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
 
 COUNT_MILLISECONDS = 500
+TEND_MILLISECONDS = 600_000
 _SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 
 
@@ -50,15 +51,18 @@ async def serve(
     store = open_store(options.database_url, migrate=options.migrate)
     workshops = Workshops(store)
     _have_self_serve(workshops)
+    workshops.tend()
     app = make_app(options, workshops)
     server = tornado.httpserver.HTTPServer(
         app, xheaders=options.proxy_headers, max_body_size=4 * BODY_LIMIT, max_header_size=32 * 1024
     )
     room = app.settings["room"]
     counting = PeriodicCallback(lambda: room.call(room.attendance.tell_all), COUNT_MILLISECONDS)
+    tending = PeriodicCallback(lambda: room.call(workshops.tend), TEND_MILLISECONDS)
     try:
         server.add_sockets(_bind(options))
         counting.start()
+        tending.start()
         _end_on_signals(stop)
         if options.child:
             _end_with_stdin(stop)
@@ -70,6 +74,7 @@ async def serve(
         await asyncio.wait_for(server.close_all_connections(), 5)
     finally:
         counting.stop()
+        tending.stop()
         room.close()
         store.close()
 

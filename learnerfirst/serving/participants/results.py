@@ -10,6 +10,7 @@ from learnerfirst import content
 from learnerfirst.errors import UnknownCode
 from learnerfirst.pages.own_result import OwnResult, own_result
 from learnerfirst.workshops import Workshop, Workshops
+from learnerfirst.workshops.campaign_values import without_groups
 
 
 def result_of(
@@ -24,7 +25,7 @@ def result_of(
         for topic in workshop.topics
     }
     found = own_result(
-        answers,
+        without_groups(answers),
         workshops.questionnaire(workshop.code, activity_id),
         form=activity.form,
         fills=fills_of(workshop),

@@ -38,6 +38,11 @@ class Round:
         """Whether something was shown in the room, so that there is something to take home."""
         return self.where == "join" and any(one.state == "revealed" for one in self.workshop.activities)
 
+    @property
+    def by_code(self) -> bool:
+        """Whether everyone needs a one-time code."""
+        return self.campaign is not None and self.campaign.access == "codes"
+
     def shown(self, prefix: str, left: int | None = None) -> dict[str, object]:
         """What the front end needs to know, JSON-able; ``left``: seconds that the timer still runs."""
         base = f"{prefix}/{self.where}/{self.code}"
