@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from learnerfirst.errors import UnknownCode
+from learnerfirst.pages.learner_power.words import day_words
 from learnerfirst.questionnaire import Questionnaire
 from learnerfirst.serving.participants.assets import Packed, packed
 from learnerfirst.serving.participants.options import Options
 from learnerfirst.serving.participants.results import fills_of
-from learnerfirst.workshops import Activity, Workshop, Workshops, normal_code
+from learnerfirst.workshops import Activity, Campaign, Workshop, Workshops, normal_code
 
 _CODE = re.compile(r"[A-HJ-NP-Z]{4,6}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
@@ -23,7 +24,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
 
 @dataclass(frozen=True)
 class Round:
-    """One workshop or quiz as its participants see it: ``state`` is waiting, open or closed."""
+    """One workshop or quiz as its participants see it: ``state`` is waiting, ahead, open or closed."""
 
     where: str
     code: str
@@ -32,6 +33,7 @@ class Round:
     activity: Activity | None = None
     questionnaire: Questionnaire | None = None
     sheet: Packed | None = None
+    campaign: Campaign | None = None
 
     @property
     def revealed(self) -> bool:
@@ -51,9 +53,9 @@ class Round:
             "activity": self.activity.id if self.activity else None,
             "sheet": f"{base}/{self.sheet.name}" if self.sheet else None,
             "mark": self.workshop.room == "open",
+            "plan": f"{base}/plan" if self.revealed else None,
             "left": left,
             "kind": self.workshop.kind,
-            "plan": f"{base}/plan" if self.revealed else None,
         }
 
 
@@ -87,11 +89,14 @@ class Rounds:
         workshop = self._workshops.get(code) if where == "join" else self._workshops.quiz(code)
         activity = workshop.current
         expired = self._workshops.expired(workshop)
+        campaign = self._workshops.find_campaign(workshop.code) if where == "quiz" else None
+        if self._workshops.ahead(workshop):
+            return Round(where, code, "ahead", workshop, activity, campaign=campaign)
         if activity is None or activity.state != "open" or expired:
             state = "closed" if workshop.activities or expired else "waiting"
-            return Round(where, code, state, workshop, activity)
+            return Round(where, code, state, workshop, activity, campaign=campaign)
         quiz, sheet = self._sheet(workshop, activity)
-        return Round(where, code, "open", workshop, activity, quiz, sheet)
+        return Round(where, code, "open", workshop, activity, quiz, sheet, campaign)
 
     def _sheet(self, workshop: Workshop, activity: Activity) -> tuple[Questionnaire, Packed]:
         key = (
@@ -100,6 +105,8 @@ class Rounds:
             workshop.wanted_by,
             workshop.room,
             workshop.topics,
+            self._workshops.erase_on(workshop),
+            self._workshops.asked_as(workshop.code),
         )
         with self._lock:
             if key not in self._sheets:
@@ -113,7 +120,9 @@ class Rounds:
         sheet = {
             "sheet": quiz.for_front_end(fills_of(workshop)),
             "texts": self._texts["form"],
-            "consent": consent_of(quiz, self._texts, workshop.room),
+            "consent": consent_of(
+                quiz, self._texts, workshop.room, day_words(self._workshops.erase_on(workshop))
+            ),
         }
         text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"), default=dict)
         return quiz, packed("sheet.json", text.encode(), "application/json")
@@ -128,11 +137,20 @@ def clean(where: str, text: str) -> str:
     return normal_code(text[:40]).replace("/", "") if where == "join" else text.strip().lower()
 
 
-def consent_of(quiz: Questionnaire, texts: Mapping[str, Any], room: str) -> dict[str, object]:
-    """What is shown before the first question: the questionnaire's own text where it has one, else ours."""
+def consent_of(
+    quiz: Questionnaire, texts: Mapping[str, Any], room: str, erase_date: str = ""
+) -> dict[str, object]:
+    """What is shown before the first question: the questionnaire's own text where it has one, else ours.
+
+    Without an ``erase_date`` (a lasting quiz without an end) nothing is said about one.
+    """
     ours = texts["consent"]
     text = str(quiz.extras.get("consent") or ours["text"])
-    sentences = [one for one in re.split(r"(?<=[.!?]) ", text) if "{erase_date}" not in one]
+    sentences = [
+        one.replace("{erase_date}", erase_date)
+        for one in re.split(r"(?<=[.!?]) ", text)
+        if erase_date or "{erase_date}" not in one
+    ]
     more = quiz.extras.get("consent_more")
     chosen = texts["rooms"].get(room, "")
     return {
