@@ -8,6 +8,7 @@ from learnerfirst.workshops.campaign_values import Campaign, Group, Grouping
 from learnerfirst.workshops.codes import LETTERS, make_code, normal_code
 from learnerfirst.workshops.guessing import Guessing
 from learnerfirst.workshops.presence import Here, Presence
+from learnerfirst.workshops.sources import Sources
 from learnerfirst.workshops.timing import minutes_left
 from learnerfirst.workshops.values import Activity, Release, Workshop, WorkshopTopic
 
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 
-class Workshops(Guessing, CampaignResults):
+class Workshops(Sources, Guessing, CampaignResults):
     """All that can be done with workshops: create, open, take answers, reveal, plan, reset, delete.
 
     ``Workshops(store, load=None, today=date.today, now=time.time)``: ``load`` finds a questionnaire by name (default: content).
