@@ -1,7 +1,7 @@
 """What may be shown of what people answered about themselves: one way out, :func:`release`.
 
-Nothing under five people; words from five to nine; rounded numbers from ten. Later parts put more checks behind
-the same function.
+Nothing under five people; words from five to nine; rounded numbers from ten. Tables of groups show as many cells as
+leave nobody, and no group under five, to be worked out from all that was shown of the same people.
 """
 
 from learnerfirst.privacy.cells import Cell, share_words

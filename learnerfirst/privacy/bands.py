@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 COVERED = 3
 MIXED = 6
+NODES = 1000  # of the search tree; a limit in seconds would make the choice depend on the machine
 
 
 def band(total: int, n: int, top: int = 1) -> tuple[int, int]:
@@ -146,7 +147,7 @@ class _Spread:
 def _solver(bands: Bands, told: NDArray[Any]) -> Callable[[NDArray[Any]], NDArray[Any] | None]:
     """Return what finds the whole numbers within all bands that are told, with the least sum of an aim.
 
-    None is found where the bands contradict each other.
+    None is found where the bands contradict each other, or in too long a search: then it counts as pinned.
     """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -158,7 +159,11 @@ def _solver(bands: Bands, told: NDArray[Any]) -> Callable[[NDArray[Any]], NDArra
 
     def solve(aim: NDArray[Any]) -> NDArray[Any] | None:
         found = milp(
-            aim, constraints=limits, bounds=Bounds(0, bands.most), integrality=np.ones(len(bands.most))
+            aim,
+            constraints=limits,
+            bounds=Bounds(0, bands.most),
+            integrality=np.ones(len(bands.most)),
+            options={"node_limit": NODES},
         )
         return None if found.x is None else np.rint(found.x)
 

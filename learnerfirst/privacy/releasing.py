@@ -67,8 +67,9 @@ def release(
 ) -> Published:
     """Return what may be shown of ``asked``, given what the ledger says was shown before.
 
-    ``salt``: random text for this entry, so that two ledgers can't be joined by their members. ``texts`` are those
-    of ``data/texts/privacy.yaml``. Raises NotAllowed where it may not be shown now; the message says why and what
+    ``salt``: random text that seals a ledger's first entry and all later ones, so that people who leave can be
+    followed in it and two ledgers can't be joined by their members. ``texts`` are those of
+    ``data/texts/privacy.yaml``. Raises NotAllowed where it may not be shown now; the message says why and what
     would help.
     """
     salt = str(ledger[0]["salt"]) if ledger else salt  # one for all entries: who left can be followed in it

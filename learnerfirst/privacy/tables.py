@@ -36,7 +36,10 @@ _WEIGHTS = (4.0, 2.0, 1.0)
 
 @dataclass(frozen=True)
 class Measure:
-    """A whole number from 0 to ``top`` for every person of a table; ``top`` 1 is yes or no, told as a share."""
+    """A whole number from 0 to ``top`` for every person of a table; ``top`` 1 is yes or no, told as a share.
+
+    Bands are checked for each measure on its own: of measures that follow from each other (yes and no) tell one.
+    """
 
     values: Mapping[str, int]
     top: int = 1
