@@ -21,13 +21,15 @@ class Rows:
     row: float
     text: float
     mark: float
+    head: float = 34.0
+    coloured: bool = True
 
 
 LAYOUTS = {
     "page": Rows(620, 190, 70, 38, 15, 7.5),
     "phone": Rows(288, 0, 0, 60, 16, 8),
+    "projector": Rows(960, 318, 92, 39, 25, 11, head=44, coloured=False),
 }
-_HEAD = 34.0
 
 
 def dimensions_svg(
@@ -53,10 +55,10 @@ def dimensions_svg(
             "this picture cannot be drawn", [Fault("layout, theme", f"{layout}, {theme}", allowed)]
         )
     rows, palette = LAYOUTS[layout], PALETTES[theme]
-    height = _HEAD + len(dimensions) * rows.row + 6
+    height = rows.head + len(dimensions) * rows.row + 6
     body = _scale(rows, palette, texts, height)
     for index, dimension in enumerate(dimensions):
-        body += _row(dimension, _HEAD + index * rows.row, rows, palette, texts)
+        body += _row(dimension, rows.head + index * rows.row, rows, palette, texts)
     words = " ".join(_describe(dimension, texts, numbers) for dimension in dimensions)
     return picture(rows.width, height, key, texts["dimensions_title"], words or texts["none"], body)
 
@@ -79,7 +81,7 @@ def _scale(rows: Rows, palette: Palette, texts: Mapping[str, str], height: float
             element(
                 "rect",
                 x=left + (1 if index else 0),
-                y=22,
+                y=rows.head - 12,
                 width=right - left - 1,
                 height=5,
                 rx=2,
@@ -88,12 +90,22 @@ def _scale(rows: Rows, palette: Palette, texts: Mapping[str, str], height: float
         )
         if index:
             parts.append(
-                element("line", x1=left, x2=left, y1=30, y2=height - 4, stroke=palette.line, stroke_width=1)
+                element(
+                    "line",
+                    x1=left,
+                    x2=left,
+                    y1=rows.head - 4,
+                    y2=height - 4,
+                    stroke=palette.line,
+                    stroke_width=1,
+                )
             )
     first, last = texts[STAGES[0]], texts[STAGES[-1]]
     left, right = _plot(rows)
-    parts.append(label(first, left, 15, rows.text, palette.stages[0], weight=600))
-    parts.append(label(last, right, 15, rows.text, palette.stages[3], anchor="end", weight=600))
+    names = (palette.stages[0], palette.stages[3]) if rows.coloured else (palette.ink, palette.ink)
+    y = rows.head - 19
+    parts.append(label(first, left, y, rows.text, names[0], weight=600))
+    parts.append(label(last, right, y, rows.text, names[1], anchor="end", weight=600))
     return parts
 
 
@@ -109,6 +121,7 @@ def _row(
     if agreement and not dimension.get("hidden"):
         split = agreement == "split"
         colour, weight = (palette.warn, 700) if split else (palette.quiet, 400)
+        colour = colour if rows.coloured else palette.ink  # read from the last row
         word = texts.get(f"agreement_{agreement}", str(agreement))
         parts.append(label(word, rows.width - 4, text_y, rows.text, colour, anchor="end", weight=weight))
     left, right = _plot(rows)

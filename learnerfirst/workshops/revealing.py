@@ -55,6 +55,10 @@ class Revealing(Taking):
             return None
         return Release(workshop.code, activity.id, document.version, document.body)
 
+    def shown_so_far(self, code: str, activity_id: str) -> list[dict[str, Any]]:
+        """Return the ledger of an activity: what was published of its answers, oldest first."""
+        return self.store.ledger(key_of(self.get(code).code, activity_id))
+
     def renew(self, code: str, activity_id: str) -> Release:
         """Show the whole room's picture anew; NotAllowed until five people or more have changed since."""
         shown = self.release(code, activity_id)

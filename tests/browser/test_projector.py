@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from learnerfirst.content import sample_answers
 from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
-from tests.running import Workbook, running_workbook
+from tests.running import TOKEN, Workbook, running_workbook
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +19,10 @@ SMALLEST_TEXT = """() => Math.min(...[...document.querySelectorAll('body *')]
   .filter((e) => e.checkVisibility() && !e.closest('title, desc, .qr')
     && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
   .map((e) => { const m = e instanceof SVGElement ? e.getScreenCTM().a : 1; return parseFloat(getComputedStyle(e).fontSize) * m; }))"""
+SMALLEST_TARGET = """() => Math.min(...[...document.querySelectorAll('nav button, nav a')]
+  .flatMap((e) => { const r = e.getBoundingClientRect(); return [r.width, r.height]; }))"""
+CUT_OFF = """() => [...document.querySelectorAll('#view, #view > *')].filter((e) => e.scrollHeight > e.clientHeight + 1
+  || e.getBoundingClientRect().bottom > document.querySelector('footer').getBoundingClientRect().top).map((e) => e.className)"""
 LEAST_CONTRAST = """() => {
   const rgb = (text) => text.match(/[0-9.]+/g).slice(0, 3).map(Number);
   const light = (c) => { const [r, g, b] = c.map((v) => { v /= 255; return v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
@@ -51,19 +55,29 @@ def answer(workshops: Workshops, code: str, people: int, start: int = 0) -> None
         workshops.submit(code, activity.id, f"an-invented-person-{number:04d}", sheet)
 
 
-def seen_well(page: Page, state: str) -> None:
+def seen_well(page: Page, state: str, view: str = "") -> None:
     """No scrolling, text of 24 px and more, contrast of 7 and more, at both sizes and in both themes."""
     address = page.url.split("?")[0]
     for theme in ("light", "dark"):
-        page.goto(f"{address}?theme={theme}")
+        page.goto(f"{address}?theme={theme}{f'&view={view}' if view else ''}")
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            where = f"{state}, {theme}, {width} x {height}"
+            where = f"{state}, {view}, {theme}, {width} x {height}"
             assert page.evaluate("document.documentElement.scrollHeight") <= height, where
             assert page.evaluate("document.documentElement.scrollWidth") <= width, where
             assert page.evaluate(SMALLEST_TEXT) >= 23.9, where
             assert page.evaluate(LEAST_CONTRAST) >= 7, where
+            assert page.evaluate(SMALLEST_TARGET) >= 44, where
+            assert page.evaluate(CUT_OFF) == [], where
     page.goto(address)
+
+
+def steps(page: Page) -> list[str]:
+    return (page.locator("#view").get_attribute("data-views") or "").split()
+
+
+def at(page: Page, view: str) -> None:
+    expect(page.locator("#view")).to_have_attribute("data-view", view, timeout=2_500)
 
 
 def test_it_follows_the_workshop_from_invitation_to_reveal(
@@ -79,6 +93,7 @@ def test_it_follows_the_workshop_from_invitation_to_reveal(
     assert qr["height"] >= 620 / 3
     seen_well(page, "invite")
 
+    assert steps(page) == ["invite", "answers"]
     answer(workshops, made.code, 4)
     expect(page.get_by_role("heading", name="4 answers are in")).to_be_visible(timeout=2_500)
     expect(page.get_by_text(made.code, exact=True)).to_be_visible()
@@ -88,7 +103,7 @@ def test_it_follows_the_workshop_from_invitation_to_reveal(
     answer(workshops, made.code, 8, start=4)
     workshops.reveal(made.code, activity.id)
     expect(page.get_by_role("img", name="Learner power, today and wanted")).to_be_visible(timeout=2_500)
-    expect(page.locator(".talk")).to_be_visible()
+    expect(page.locator(".first")).to_be_visible()
     expect(page.get_by_text(made.code, exact=True)).to_be_visible()
     expect(page.get_by_role("img", name="QR code to join")).to_be_visible()
     seen_well(page, "revealed")
@@ -101,7 +116,119 @@ def test_what_is_not_real_is_marked(
     page = page_factory(1024, 620)
     page.goto(workbook.page(f"/projector/{sample.code}"))
     expect(page.get_by_text("Sample: an invented organisation")).to_be_visible()
-    seen_well(page, "sample, revealed")
+    views = steps(page)
+    assert views == ["invite", "answers", "picture", "talk", "dimensions", "plan", "audit"]
+    for view in views:
+        seen_well(page, "sample, revealed", view)
+        page.goto(f"{page.url}?view={view}")
+        expect(page.get_by_text("Sample: an invented organisation")).to_be_visible()
+        expect(page.get_by_text(sample.code, exact=True).locator("visible=true")).to_have_count(1)
+        expect(page.get_by_role("img", name="QR code to join").locator("visible=true")).to_have_count(1)
+        page.goto(page.url.split("?")[0])
+
+
+def test_a_clicker_steps_through_the_views_and_a_reload_comes_back_to_the_step(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    sample = workshops.create_sample()
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{sample.code}"))
+    at(page, "picture")
+    for key, view in (
+        ("PageDown", "talk"), ("ArrowRight", "dimensions"), ("PageUp", "talk"), ("ArrowLeft", "picture"),
+        ("ArrowLeft", "answers"), ("PageUp", "invite"), ("PageUp", "invite"), ("PageDown", "answers"),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        at(page, view)
+    expect(page.get_by_role("status")).to_have_text("2 of 7")
+    page.reload()
+    at(page, "answers")
+    page.get_by_role("link", name="Dark").click()
+    at(page, "answers")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.get_by_role("button", name="Next").click()
+    at(page, "picture")
+    page.get_by_role("button", name="Back").click()
+    at(page, "answers")
+    page.keyboard.press("Control+ArrowRight")
+    expect(page.get_by_role("status")).to_have_text("2 of 7")
+
+
+def test_b_blanks_the_screen_until_the_next_key_or_tap_and_a_reload_keeps_it_blank(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    sample = workshops.create_sample()
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{sample.code}"))
+    cover = page.get_by_role("button", name="Blank. B or a tap shows it again.")
+    expect(cover).to_be_hidden()
+    page.keyboard.press("b")
+    expect(cover).to_be_visible()
+    assert page.evaluate("document.elementFromPoint(200, 200).id") == "dark"
+    page.reload()
+    expect(cover).to_be_visible()
+    cover.click()
+    expect(cover).to_be_hidden()
+    page.get_by_role("button", name="Blank", exact=True).click()
+    expect(cover).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(cover).to_be_hidden()
+    at(page, "picture")
+
+
+def test_the_reveal_is_shown_whatever_step_the_screen_was_at(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    made = workshops.create("Stepped back")
+    activity = workshops.open_activity(made.code)
+    answer(workshops, made.code, 12)
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{made.code}"))
+    at(page, "answers")
+    page.keyboard.press("PageUp")
+    at(page, "invite")
+    workshops.reveal(made.code, activity.id)
+    at(page, "picture")
+    assert "view=" not in page.url
+
+
+def test_the_address_bar_never_shows_the_token(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    sample = workshops.create_sample()
+    page = page_factory(1024, 620)
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    for opened in (
+        workbook.page(f"/projector/{sample.code}"),
+        workbook.page(f"/projector/{sample.code}?view=talk&theme=dark"),
+    ):
+        seen.clear()
+        page.goto(opened)
+        page.keyboard.press("PageDown")
+        expect(page.get_by_role("status")).to_be_visible()
+        page.keyboard.press("b")
+        page.reload()
+        assert [url for url in seen if TOKEN in url] == [opened]
+        assert TOKEN not in page.url
+        assert "token" not in page.url
+        assert TOKEN not in page.content()
+
+
+def test_the_longest_of_everything_still_fits(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    made = workshops.create("W" * 60 + " and " + "learning " * 15, wanted_by="2027-09")
+    activity = workshops.open_activity(made.code)
+    answer(workshops, made.code, 9)
+    workshops.reveal(made.code, activity.id)
+    day = {"start": "2026-12-01", "end": "2027-09-30", "owner": "Somebody with a long name"}
+    longest = [{**day, "title": f"{number}: {'agree on what comes next ' * 3}"} for number in range(12)]
+    workshops.save_plan(made.code, longest, name_owners=True)
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{made.code}"))
+    for view in steps(page):
+        seen_well(page, "longest", view)
 
 
 def test_a_lost_line_is_said_and_found_again(

@@ -1,22 +1,30 @@
 // The projector view follows the workshop: asks for the state, swaps what differs, says when the line is gone.
+// PageUp and PageDown, arrow keys and B, which clickers send, step through the views and blank the screen.
 const view = document.getElementById("view");
+const foot = document.getElementById("foot");
 const lost = document.getElementById("lost");
-const url = document.body.dataset.stateUrl;
+const place = document.getElementById("place");
+const dark = document.getElementById("dark");
+const back = document.getElementById("back");
+const next = document.getElementById("next");
+const theme = document.getElementById("theme");
+const { stateUrl, step } = document.body.dataset;
 const EVERY = 1000;
+let chosen = document.body.dataset.chosen; // a view that was stepped to; empty: the one the workshop is at
+let views = view.dataset.views.split(" ");
 let failures = 0;
+let asked = 0;
 
 async function look() {
+  const number = (asked += 1);
   try {
-    const answer = await fetch(url, { cache: "no-store", credentials: "same-origin" });
+    const wanted = chosen ? `&view=${encodeURIComponent(chosen)}` : "";
+    const answer = await fetch(stateUrl + wanted, { cache: "no-store", credentials: "same-origin" });
     if (answer.redirected || !answer.ok) throw new Error(String(answer.status));
     const now = await answer.json();
     failures = 0;
     lost.hidden = true;
-    if (now.version === view.dataset.version) return;
-    view.classList.toggle("arrive", now.state === "revealed" && view.dataset.state !== "revealed");
-    view.innerHTML = now.html; // drawn and escaped by our own server
-    view.dataset.version = now.version;
-    view.dataset.state = now.state;
+    if (number === asked) show(now);
   } catch {
     failures += 1;
     if (failures > 2) {
@@ -25,6 +33,75 @@ async function look() {
     }
   }
 }
+
+function show(now) {
+  if (now.natural !== view.dataset.natural) {
+    view.dataset.natural = now.natural; // the workshop went on: so does the screen
+    if (now.view !== now.natural) {
+      chosen = "";
+      remember();
+      look();
+      return;
+    }
+  }
+  if (now.view === now.natural && chosen) {
+    chosen = "";
+    remember();
+  }
+  if (now.version === view.dataset.version) return;
+  views = now.views;
+  view.classList.toggle("arrive", now.state === "revealed" && view.dataset.state !== "revealed");
+  view.innerHTML = now.html; // drawn and escaped by our own server
+  foot.innerHTML = now.foot;
+  Object.assign(view.dataset, { version: now.version, state: now.state, view: now.view });
+  controls();
+}
+
+function controls() {
+  const at = views.indexOf(view.dataset.view);
+  back.setAttribute("aria-disabled", String(at <= 0)); // not "disabled": the focus stays where it is
+  next.setAttribute("aria-disabled", String(at >= views.length - 1));
+  const said = step.replace("{number}", at + 1).replace("{count}", views.length);
+  if (place.textContent !== said) place.textContent = said;
+}
+
+function remember() {
+  const told = new URLSearchParams();
+  if (document.body.dataset.theme === "dark") told.set("theme", "dark");
+  if (chosen) told.set("view", chosen);
+  if (!dark.hidden) told.set("blank", "1");
+  history.replaceState(null, "", told.size ? `?${told}` : location.pathname);
+  told.set("theme", document.body.dataset.theme === "dark" ? "light" : "dark");
+  theme.href = `?${told}`;
+}
+
+function go(steps) {
+  const to = views[views.indexOf(chosen || view.dataset.view) + steps];
+  if (!dark.hidden) return blank();
+  if (!to) return undefined;
+  chosen = to;
+  remember();
+  return look();
+}
+
+function blank() {
+  dark.hidden = !dark.hidden;
+  (dark.hidden ? document.getElementById("blank") : dark).focus({ focusVisible: false });
+  remember();
+}
+
+const KEYS = { PageDown: () => go(1), ArrowRight: () => go(1), PageUp: () => go(-1), ArrowLeft: () => go(-1), b: blank, B: blank, ".": blank };
+document.addEventListener("keydown", (event) => {
+  if (!KEYS[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  KEYS[event.key]();
+});
+back.addEventListener("click", () => go(-1));
+next.addEventListener("click", () => go(1));
+document.getElementById("blank").addEventListener("click", blank);
+dark.addEventListener("click", blank);
+controls();
+remember();
 
 async function follow() {
   await look();

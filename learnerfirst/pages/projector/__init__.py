@@ -1,0 +1,6 @@
+"""What the projector shows of a workshop: views to step through, large, few words. No kernel, no widget."""
+
+from learnerfirst.pages.projector.page import page_html
+from learnerfirst.pages.projector.views import Projector, View
+
+__all__ = ["Projector", "View", "page_html"]

@@ -1,0 +1,156 @@
+"""The views of a workshop: which there are now, which one the workshop itself is at, and how each is drawn."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from learnerfirst.content import texts
+from learnerfirst.pages.addresses import Addresses
+from learnerfirst.pages.projector import revealed
+from learnerfirst.pages.projector.revealed import Shown
+from learnerfirst.pages.qr import qr_svg
+from learnerfirst.workshops import Presence, Workshops, minutes_left
+
+AFTER_THE_REVEAL = (
+    ("picture", revealed.picture),
+    ("talk", revealed.talk),
+    ("dimensions", revealed.dimensions),
+    ("plan", revealed.plan),
+    ("audit", revealed.audit),
+)
+"""Views of a shown picture, in the order of the talk; each draws from ``Shown``, or gives nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the projector shows: ``html`` draws the view ``name``, ``foot`` the line under it.
+
+    ``state`` is how far the workshop is, ``views`` what there is to step through, ``natural`` the view where the
+    workshop is now; ``version`` changes with every difference.
+    """
+
+    state: str
+    name: str
+    natural: str
+    views: tuple[str, ...]
+    html: str
+    foot: str
+
+    @property
+    def version(self) -> str:
+        """A short digest of what is shown."""
+        told = f"{self.name}{self.views}{self.html}{self.foot}"
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+class Projector:
+    """Draws the views of a workshop from the store; ``theme`` is light or dark."""
+
+    def __init__(self, workshops: Workshops, addresses: Addresses) -> None:
+        self.workshops, self.addresses = workshops, addresses
+        self.presence = Presence(workshops.store)
+        self.words = texts("projector")
+
+    def view(self, code: str, theme: str = "light", wanted: str | None = None) -> View:
+        """What to show now; UnknownCode when there is no such workshop.
+
+        ``wanted`` names a view; where it is not there (yet), it is the natural one.
+        """
+        workshop = self.workshops.get(code)
+        activity = workshop.current
+        count = 0 if activity is None else self.workshops.count(workshop.code, activity.id)
+        release = None
+        if activity is not None and activity.state == "revealed":
+            release = self.workshops.release(workshop.code, activity.id)
+        state = _state(activity, count, release)
+        drawn = {"wait": self._wait()} if activity is None else {"invite": self._invite(workshop, activity)}
+        if activity is not None:
+            drawn["answers"] = self._answers(workshop, activity, count)
+        if activity is not None and release is not None:
+            shown = Shown(self.workshops, workshop, activity, release.body, theme)
+            drawn |= {name: html for name, draw in AFTER_THE_REVEAL if (html := draw(shown))}
+        natural = {"wait": "wait", "invite": "invite", "revealed": "picture"}.get(state, "answers")
+        name = wanted if wanted in drawn else natural
+        return View(
+            state,
+            name or natural,
+            natural,
+            tuple(drawn),
+            drawn[name or natural],
+            self._foot(workshop, state, count),
+        )
+
+    def join(self, code: str) -> str:
+        """Where to join, under every view but the invitation: address, code and small QR code."""
+        workshop = self.workshops.get(code)
+        return (
+            f'<div><p class="quiet">{self._address(workshop)}</p><p class="code">{escape(workshop.code)}</p></div>'
+            f'<div class="qr small">{self._qr(workshop)}</div>'
+        )
+
+    def _wait(self) -> str:
+        words = self.words
+        return (
+            f'<div class="middle"><h1>{escape(words["wait"])}</h1><p>{escape(words["wait_help"])}</p></div>'
+        )
+
+    def _invite(self, workshop: Any, activity: Any) -> str:
+        words = self.words
+        return (
+            f'<div class="invite"><div class="qr big">{self._qr(workshop)}</div><div><h1>{escape(workshop.title)}</h1>'
+            f'<p>{escape(words["invite_heading"])}</p><p class="address">{self._address(workshop)}</p>'
+            f'<p class="code huge">{escape(workshop.code)}</p>{self._time(activity)}'
+            f'<p class="quiet">{escape(words["private"])}</p></div></div>'
+        )
+
+    def _answers(self, workshop: Any, activity: Any, count: int) -> str:
+        """Who is in: counts only."""
+        still = self.presence.here(workshop.code).answering if activity.state == "open" else 0
+        said = self._counted(count, still)
+        private = f"<p>{escape(self.words['private'])}</p>"
+        if activity.state != "open":
+            said, private = self.words["closed"], "" if activity.state == "revealed" else private
+        return (
+            f'<div class="middle"><p class="count" aria-hidden="true">{count}</p><h1>{escape(said)}</h1>'
+            f"{self._time(activity)}{private}</div>"
+        )
+
+    def _counted(self, count: int, still: int = 0) -> str:
+        known = {0: "none", 1: "one"}.get(count, "many")
+        name = f"answering_{known}{'_of' if still and count else ''}"
+        return str(self.words[name].format(count=count, total=count + still, still=still))
+
+    def _time(self, activity: Any) -> str:
+        """What the activity's timer still runs, in whole minutes; empty without a timer."""
+        minutes = minutes_left(self.workshops.seconds_left(activity))
+        if minutes is None:
+            return ""
+        words = self.words[{0: "time_up", 1: "time_last"}.get(minutes, "time_left")].format(minutes=minutes)
+        return f'<p class="time">{escape(words)}</p>'
+
+    def _qr(self, workshop: Any) -> str:
+        return qr_svg(self.addresses.join(workshop.code), self.words["qr"])
+
+    def _address(self, workshop: Any) -> str:
+        whole = self.addresses.join(workshop.code).split("://", 1)[-1]
+        return escape(whole.removesuffix(f"/{workshop.code}"))
+
+    def _foot(self, workshop: Any, state: str, count: int) -> str:
+        """What this is: that it does not count, where it does not; else the count, once shown; else the title."""
+        if workshop.kind != "real":
+            return f'<p class="mark">{escape(self.words[workshop.kind])}</p>'
+        said = self._counted(count) if state == "revealed" else workshop.title
+        return f'<p class="quiet">{escape(said)}</p>'
+
+
+def _state(activity: Any, count: int, release: Any) -> str:
+    if activity is None:
+        return "wait"
+    if release is not None:
+        return "revealed"
+    if activity.state != "open":
+        return "closed"
+    return "answering" if count else "invite"
