@@ -1,8 +1,13 @@
-"""Answer a questionnaire in a real page, as a hand on a phone does."""
+"""Answer a questionnaire: in a real page, as a hand on a phone does, or as many simulated people at once."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from playwright.sync_api import Locator, Page, expect
+
+from learnerfirst.serving.rehearsal import rehearse
+from tests.running import Workbook
 
 PATIENCE = 30_000
 
@@ -54,3 +59,10 @@ def send(page: Page) -> None:
     """Send what was reviewed, and wait for the result."""
     page.locator(".lf-review .lf-actions button").first.click()
     page.locator(".lf-result").wait_for(timeout=PATIENCE)
+
+
+def people_answer(workbook: Workbook, code: str, people: int, seed: int = 1) -> None:
+    """Simulated phones; in a thread, for the browser's own loop runs in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        met = thread.submit(rehearse, workbook.participant_url, code, people, within=0.2, seed=seed).result()
+    assert met.stored == people, met

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 WIDTHS = {320: 640, 375: 740, 1280: 800}
 PHONES = (320, 375)
+OUR_HOSTS = {"127.0.0.1", "localhost", "phone.test"}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 SETTLED = """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(async () => {
@@ -123,3 +125,16 @@ def unseen_focus(page: Page, state: str, most: int = 40) -> list[str]:
         if not now["shown"]:
             found.append(f"{state}: focus cannot be seen on {now['key']}")
     return found if seen else [f"{state}: nothing can be reached with Tab"]
+
+
+def asked_of(context: BrowserContext) -> set[str]:
+    """A set that fills with every address that pages of this context ask for, websockets and popups among them."""
+    asked: set[str] = set()
+    context.on("request", lambda request: asked.add(request.url))
+    context.on("page", lambda page: page.on("websocket", lambda socket: asked.add(socket.url)))
+    return asked
+
+
+def strangers(asked: set[str]) -> set[str]:
+    """Those of the addresses that lie on another host; what a page makes itself (data:, blob:) has none."""
+    return {url for url in asked if url.startswith(("http", "ws")) and urlsplit(url).hostname not in OUR_HOSTS}

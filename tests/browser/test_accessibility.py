@@ -7,35 +7,20 @@ collected with the state's name, so that one run tells everything. There is no l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from learnerfirst.serving.rehearsal import rehearse
-from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
-from tests.browser.answering import answer_all, answer_card, begin, next_card, opened, send
+from tests.browser.answering import answer_all, answer_card, begin, next_card, opened, people_answer, send
 from tests.browser.looking import faults, unseen_focus
-from tests.running import Workbook, running_published, running_workbook
+from tests.running import Workbook, running_published
 
 pytestmark = pytest.mark.browser
 
 A_KERNEL = 60_000  # milliseconds within which a page with a kernel has to show itself on a busy machine
-
-
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
-    with running_workbook(tmp_path_factory.mktemp("accessible")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def workshops(workbook: Workbook) -> Iterator[Workshops]:
-    with open_store(workbook.store_url) as store:
-        yield Workshops(store)
 
 
 @pytest.fixture
@@ -158,13 +143,6 @@ def desk(page_factory: Callable[..., Page]) -> Page:
     return page
 
 
-def answers_of(people: int, workbook: Workbook, code: str) -> None:
-    """Simulated people answer; in a thread, for the browser's own loop runs in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        met = thread.submit(rehearse, workbook.participant_url, code, people, within=0.5).result()
-    assert met.stored == people, met
-
-
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
@@ -205,7 +183,7 @@ def test_a_workshop_from_setting_up_to_plan_is_for_everybody(
     press(desk, "Answers")
     desk.get_by_role("heading", name="No answer yet").wait_for()
     found += faults(desk, "answers, none yet")
-    answers_of(7, workbook, code)
+    people_answer(workbook, code, 7)
     desk.get_by_role("heading", name="7 answers are in").wait_for()
     found += faults(desk, "answers, enough") + unseen_focus(desk, "answers")
     press(desk, "Ask again from the start")
@@ -227,7 +205,7 @@ def test_the_projector_is_for_everybody(workbook: Workbook, workshops: Workshops
     found = []
     for state in ("invite", "answers", "revealed"):
         if state == "answers":
-            answers_of(12, workbook, code)
+            people_answer(workbook, code, 12)
         if state == "revealed":
             workshops.reveal(code, activity.id)
         for theme in ("light", "dark"):

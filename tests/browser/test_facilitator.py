@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from learnerfirst.serving.rehearsal import rehearse
-from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
+from tests.browser.answering import people_answer
 from tests.running import Workbook, running_workbook
 
 pytestmark = pytest.mark.browser
 
 A_KERNEL = 60_000
 LIVE = 2_000
-
-
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
-    with running_workbook(tmp_path_factory.mktemp("facilitated")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def workshops(workbook: Workbook) -> Iterator[Workshops]:
-    with open_store(workbook.store_url) as store:
-        yield Workshops(store)
-
-
-def people_answer(workbook: Workbook, code: str, people: int, seed: int = 1) -> None:
-    """Simulated phones; in a thread, for the browser's own loop runs in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        url = workbook.participant_url
-        met = thread.submit(rehearse, url, code, people, within=0.2, seed=seed).result()
-    assert met.stored == people, met
 
 
 def opened(page: Page, workbook: Workbook, path: str) -> Page:

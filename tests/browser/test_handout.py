@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from learnerfirst.content import sample_answers
-from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
 from tests.browser.looking import faults, unseen_focus
-from tests.running import Workbook, running_workbook
+from tests.running import Workbook
 
 pytestmark = pytest.mark.browser
 A4 = (595, 842)
-
-
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
-    with running_workbook(tmp_path_factory.mktemp("handed")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def workshops(workbook: Workbook) -> Iterator[Workshops]:
-    with open_store(workbook.store_url) as store:
-        yield Workshops(store)
 
 
 def revealed(workshops: Workshops, title: str = "Delft", **settings: object) -> str:

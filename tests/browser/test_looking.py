@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.looking import axe_version, faults, unseen_focus
+from tests.browser.looking import asked_of, axe_version, faults, strangers, unseen_focus
 
 pytestmark = pytest.mark.browser
 
@@ -50,3 +50,21 @@ def test_a_fault_is_found(page_factory: Callable[..., Page], body: str, style: s
 def test_a_focus_that_nobody_sees_is_found(page_factory: Callable[..., Page]) -> None:
     page = page_of(page_factory, style="button:focus-visible { outline: none }")
     assert unseen_focus(page, "bad") == ['bad: focus cannot be seen on button "Send"']
+
+
+def test_another_host_is_found_whoever_asks_it_and_however(browser: Browser) -> None:
+    context = browser.new_context()
+    asked = asked_of(context)
+    page = context.new_page()
+    with page.expect_websocket(), page.expect_popup():
+        page.set_content(
+            "<img src='http://picture.test/a.png'><link rel=stylesheet href='https://fonts.test/a.css'><img src='data:,x'>"
+            "<script>new WebSocket('ws://socket.test/'); window.open('http://popup.test/')</script>"
+        )
+    context.close()
+    found = {url.split("/")[2] for url in strangers(asked)}
+    assert found == {"picture.test", "fonts.test", "socket.test", "popup.test"}
+    assert (
+        strangers({"http://phone.test:1/", "ws://127.0.0.1:1/x", "blob:http://a.test/1", "file:" + "///x"})
+        == set()
+    )
