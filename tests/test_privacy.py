@@ -17,7 +17,6 @@ from learnerfirst import content
 from learnerfirst.errors import NotAllowed
 from learnerfirst.privacy import (
     Asked,
-    Cell,
     changed_since,
     count_word,
     distribution,
@@ -27,7 +26,6 @@ from learnerfirst.privacy import (
     told_mean,
     told_position,
 )
-from learnerfirst.privacy.cells import hidden_places, tell_cells
 from learnerfirst.privacy.small_rooms import KINDS, alarm_of, all_facts, tell
 
 START = date(2026, 11, 22)
@@ -364,59 +362,3 @@ def test_marks_are_shown_once(power, texts) -> None:
     entry = show(power, texts, group(power, 3), room="open", marks=(MARK,), unmarked=2).entry
     with pytest.raises(NotAllowed, match="marks are shown once"):
         show(power, texts, group(power, 8), [entry], room="open", marks=(MARK,) * 8)
-
-
-# -- tables of groups
-
-
-@given(st.lists(st.integers(0, 15), min_size=1, max_size=8))
-def test_what_is_hidden_in_a_table_is_nobody_or_five_people_or_everything(sizes: list[int]) -> None:
-    hidden = hidden_places(sizes)
-    people = sum(sizes[place] for place in hidden)
-    assert people == 0 or people >= 5 or len(hidden) == len(sizes)
-    assert all(place in hidden for place, n in enumerate(sizes) if n < 5)
-
-
-def test_a_hidden_group_stays_in_the_table_with_its_reason(texts) -> None:
-    cells = [
-        Cell({"site": name}, n, {"low": n // 2}, {"today": 1.3})
-        for name, n in (("A", 12), ("B", 3), ("C", 6))
-    ]
-    a, b, c = tell_cells(cells, texts)
-    assert a["counts"] == {"low": "about 50 %"}
-    assert a["means"] == {"today": 1.25}
-    assert (b["n"], b["counts"], b["means"]) == (None, None, None)
-    assert "Fewer than five" in b["hidden"]["why"]
-    assert "give away" in c["hidden"]["why"]
-
-
-def cells_of(*sizes: int) -> tuple[Cell, ...]:
-    return tuple(Cell({"site": str(number)}, n) for number, n in enumerate(sizes))
-
-
-def test_a_split_is_shown_once_and_only_of_the_people_that_the_total_was_of(power, texts) -> None:
-    people = group(power, 12)
-    total = show(power, texts, people).entry
-    split = show(power, texts, people, [total], cells=cells_of(7, 5))
-    assert [cell["n"] for cell in split.body["cells"]] == [7, 5]
-    with pytest.raises(NotAllowed, match="splits are shown once"):
-        show(power, texts, people, [total, split.entry], cells=cells_of(6, 6))
-    with pytest.raises(NotAllowed, match="can't be renewed"):
-        show(power, texts, people, [total, split.entry])
-    later = group(power, 13)
-    with pytest.raises(NotAllowed, match="have changed"):
-        show(power, texts, later, [total], cells=cells_of(7, 6))
-
-
-def test_splits_need_ten_people_one_attribute_and_everyone_in_one_group(power, texts) -> None:
-    with pytest.raises(NotAllowed, match="ten people"):
-        show(power, texts, group(power, 9), cells=cells_of(5, 4))
-    with pytest.raises(NotAllowed, match="exactly one group"):
-        show(power, texts, group(power, 12), cells=cells_of(5, 5))
-    with pytest.raises(NotAllowed, match="one attribute"):
-        show(
-            power,
-            texts,
-            group(power, 12),
-            cells=(Cell({"site": "A", "role": "x"}, 6), Cell({"site": "B", "role": "x"}, 6)),
-        )

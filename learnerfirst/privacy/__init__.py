@@ -4,7 +4,6 @@ Nothing under five people; words from five to nine; rounded numbers from ten. Ta
 leave nobody, and no group under five, to be worked out from all that was shown of the same people.
 """
 
-from learnerfirst.privacy.cells import Cell, share_words
 from learnerfirst.privacy.releasing import Asked, Published, changed_since, parts_changed, release, too_few
 from learnerfirst.privacy.room import Room, room_of
 from learnerfirst.privacy.screen import Known, what_is_known
@@ -16,6 +15,7 @@ from learnerfirst.privacy.wording import (
     count_word,
     distribution,
     percent,
+    share_words,
     told_mean,
     told_position,
 )
@@ -25,7 +25,6 @@ __all__ = [
     "NUMBERS_FROM",
     "THRESHOLD",
     "Asked",
-    "Cell",
     "Known",
     "Measure",
     "Published",

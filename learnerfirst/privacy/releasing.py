@@ -14,11 +14,10 @@ from typing import Any
 
 from learnerfirst.errors import NotAllowed
 from learnerfirst.learner_power.position import GATES
-from learnerfirst.privacy.cells import Cell, share_words, tell_cells
 from learnerfirst.privacy.guesses import tell_guesses
 from learnerfirst.privacy.room import Room, coarsen
 from learnerfirst.privacy.tables import Table, tell_table
-from learnerfirst.privacy.wording import NUMBERS_FROM, THRESHOLD
+from learnerfirst.privacy.wording import NUMBERS_FROM, THRESHOLD, share_words
 
 _TOO_FEW = (
     "Too few have changed since this was shown: fewer than five could be found out by comparing. "
@@ -32,10 +31,10 @@ class Asked:
 
     ``members``: a pseudonym and a stamp that changes with the answers, for everyone the picture is made from.
     ``parts``: the same by what is shown apart (a dimension, a topic), for those who answered it. ``whole``:
-    the room's exact values; ``cells``: groups by one attribute, without their people, shown once;
-    ``table``: groups by any attributes, checked against everything shown of the same people. ``room``: as chosen before the first answer.
-    ``marks``: what people placed openly, with ``unmarked`` the number of those who did not. ``flags``: how many
-    answers were counted with a remark ("straight_lining", "fast"). ``guesses``: what people guessed about the room. ``withheld``: parts that differ by too few people
+    the room's exact values; ``table``: groups by any attributes, checked against everything shown of the same
+    people. ``room``: as chosen before the first answer. ``marks``: what people placed openly, with ``unmarked``
+    the number of those who did not. ``flags``: how many answers were counted with a remark ("straight_lining",
+    "fast"). ``guesses``: what people guessed about the room. ``withheld``: parts that differ by too few people
     from something else that was shown.
     """
 
@@ -44,7 +43,6 @@ class Asked:
     start: date
     room: str = "five_or_more"
     whole: Room | None = None
-    cells: tuple[Cell, ...] = ()
     marks: tuple[Mapping[str, Any], ...] = ()
     unmarked: int = 0
     flags: Mapping[str, int] = field(default_factory=dict)
@@ -75,8 +73,6 @@ def release(
     salt = str(ledger[0]["salt"]) if ledger else salt  # one for all entries: who left can be followed in it
     if asked.table is not None:
         return _table(asked, asked.table, ledger, texts, salt)
-    if asked.cells:
-        return _split(asked, ledger, texts, salt)
     withheld = asked.withheld | _check_renewal(asked, ledger)
     if asked.room in ("talk", "carry"):
         return Published({"hidden": dict(texts[asked.room])}, None)
@@ -133,7 +129,7 @@ def _check_renewal(asked: Asked, ledger: Sequence[Mapping[str, Any]]) -> frozens
     shown = [entry for entry in ledger if entry["what"] == "whole"]
     if any(entry["what"] == "marks" for entry in ledger):
         raise NotAllowed("The marks were shown, and marks are shown once. Start a new activity to ask again.")
-    if any(entry["what"] in ("split", "table") for entry in ledger):
+    if any(entry["what"] == "table" for entry in ledger):
         raise NotAllowed("Groups of this activity were shown; its total can't be renewed beside them.")
     for entry in shown:
         if changed_since(entry, asked.members) < THRESHOLD:
@@ -152,27 +148,6 @@ def _table(
     table.check(asked.members)
     names = {name: _salted(salt, name) for name in asked.members}
     return Published(*tell_table(table.renamed(names), _sealed(salt, asked.members), ledger, texts, salt))
-
-
-def _split(
-    asked: Asked, ledger: Sequence[Mapping[str, Any]], texts: Mapping[str, Any], salt: str
-) -> Published:
-    if asked.room != "five_or_more":
-        raise NotAllowed("A room that chose to be treated as small is not split into groups.")
-    if any(entry["what"] in ("split", "table") for entry in ledger):
-        raise NotAllowed("Groups of this activity were shown already; splits are shown once.")
-    if sum(cell.n for cell in asked.cells) != len(asked.members):
-        raise NotAllowed("Every person must be in exactly one group.")
-    if any(changed_since(entry, asked.members) for entry in ledger):
-        raise NotAllowed("Answers have changed since the total was shown; groups would not add up to it.")
-    if len(asked.members) < 2 * THRESHOLD:
-        raise NotAllowed("Groups are shown from ten people on, in parts of five or more.")
-    cells = tell_cells(asked.cells, texts)
-    entry = _entry("split", asked, salt)
-    entry["cells"] = [
-        {"attributes": cell["attributes"], "shown": cell["hidden"] is None, "n": cell["n"]} for cell in cells
-    ]
-    return Published({"hidden": None, "cells": cells}, entry)
 
 
 def _enough(asked: Asked) -> bool:

@@ -43,7 +43,7 @@ def _lines(
         own = "own" if n <= LISTED_TO else "own_larger"
         yield Known("own", texts[own])
         yield _moments(ledger, texts)
-        split = any(entry["what"] in ("split", "table") for entry in ledger)
+        split = any(entry["what"] == "table" for entry in ledger)
         yield Known("groups", texts["groups" if split else "no_groups"])
     if marks:
         yield Known("marks", texts["mark"] if marks == 1 else texts["marks"].format(count=marks))

@@ -6,8 +6,9 @@ finely rounded. Ends are never said exactly: "10 % or less", not "nobody".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 THRESHOLD = 5
 NUMBERS_FROM = 10
@@ -152,3 +153,11 @@ def distribution(counts: Sequence[int]) -> tuple[tuple[int, int, int], ...] | No
         start, _last, held = bins.pop()
         bins.append((start, len(counts) - 1, held + people))
     return tuple(bins) if len(bins) > 1 else None
+
+
+def share_words(count: int, n: int, texts: Mapping[str, Any]) -> str:
+    """Return a share of five or more people as it may be told: in words, from ten people on as a percentage."""
+    if n < NUMBERS_FROM:
+        return str(texts["counts"][count_word(count, n)])
+    value, bound = percent(count, n)
+    return str(texts["percent"][bound]).format(percent=value)
