@@ -8,6 +8,7 @@ from learnerfirst.content.checking import Report, check
 from learnerfirst.content.folders import content_folders, data_folder
 from learnerfirst.content.learner_power import learner_power_content
 from learnerfirst.content.questionnaires import load_questionnaire, questionnaire_names
+from learnerfirst.content.run_sheets import run_sheets
 from learnerfirst.content.samples import sample_answers, sample_organisation
 from learnerfirst.content.strict_yaml import load_yaml
 from learnerfirst.content.wording import texts
@@ -21,6 +22,7 @@ __all__ = [
     "load_questionnaire",
     "load_yaml",
     "questionnaire_names",
+    "run_sheets",
     "sample_answers",
     "sample_organisation",
     "texts",

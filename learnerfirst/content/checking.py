@@ -15,6 +15,7 @@ from typing import Any
 from learnerfirst.content.folders import data_folder, find
 from learnerfirst.content.learner_power import PLAN, SOLUTIONS, build_learner_power
 from learnerfirst.content.questionnaires import build_questionnaire, load_questionnaire
+from learnerfirst.content.run_sheets import RUN_SHEETS, read_run_sheets
 from learnerfirst.content.samples import read_answers, read_organisation
 from learnerfirst.content.schema import schema_faults, schema_of
 from learnerfirst.content.strict_yaml import read_yaml
@@ -54,7 +55,7 @@ def check(folder: Path | str | None = None) -> Report:
     """Checks every file of a folder (ours if None) and reports all faults of all files at once.
 
     A folder of the user's own is laid out like ours: questionnaires/*.yaml, texts/*.yaml,
-    learner_power_plan.yaml, social_solutions.yaml; each may have a language in its name (NAME.de.yaml).
+    learner_power_plan.yaml, social_solutions.yaml, run_sheets.yaml; each may have a language in its name (NAME.de.yaml).
     ContentError if the folder is not there.
     """
     root = Path(folder) if folder is not None else data_folder()
@@ -110,6 +111,8 @@ def _build(kind: str, file: Path) -> None:
         read_texts(file)
     elif kind == "organisation":
         read_organisation(file)
+    elif kind == RUN_SHEETS:
+        read_run_sheets(file)
     elif kind in (PLAN, SOLUTIONS):
         scored = partial(build_learner_power, load_questionnaire("learner_power"), {})
         scored(*(file if name == kind else find(name) for name in (PLAN, SOLUTIONS)))

@@ -26,12 +26,12 @@ class PhonesPart:
         guarded: Callable[[Callable[..., Any]], Callable[..., Any]],
     ) -> None:
         self.model, self.texts, self.causes = model, texts["phones"], texts["causes"]
-        words = self.texts
+        words, self.drawing = self.texts, False
         self.head = HTML(heading(words["heading"]) + paragraph(words["lead"], "lf-quiet"))
         self.state, self.card, self.why, self.list = HTML(), HTML(), HTML(), HTML()
         self.state.add_class("lf-reach")
         self.which = Dropdown(description=words["choose"], options=[])
-        self.which.observe(guarded(lambda change: model.choose(change.new)), names="value")
+        self.which.observe(guarded(self._chosen), names="value")
         self.again = Button(description=words["again"])
         self.again.on_click(guarded(lambda _: model.begin()))
         self.offer = boxed([self.card, self.which, self.again], "lf-card", "lf-form", "lf-reach-offer")
@@ -47,13 +47,19 @@ class PhonesPart:
         shown(self.offer, offered)
         (self.body.add_class if offered else self.body.remove_class)("lf-two")
         options = self._options()
+        self.drawing = True
         if tuple(self.which.options) != tuple(options):
-            with self.which.hold_sync():
-                self.which.options = options
-                put(self.which, model.chosen)
+            self.which.options = options
+        put(self.which, model.chosen)
+        self.drawing = False
         shown(self.which, len(options) > 1)
         put(self.card, self._card() if model.token else "")
         put(self.list, self._list())
+
+    def _chosen(self, change: Any) -> None:
+        """A person chose; a redraw, which changes values too, did not."""
+        if not self.drawing:
+            self.model.choose(change.new)
 
     def _options(self) -> list[tuple[str, str]]:
         model, words = self.model, self.texts

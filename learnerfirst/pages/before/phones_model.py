@@ -143,6 +143,8 @@ class PhonesModel(HasTraits):
             self.ways, self.known = found.ways, found.known
             self.left_out, self.tunnel = found.left_out, found.tunnel
             self.seen, self.late = found.seen, self.late or found.late
+            if self.chosen not in (self.invited, *(way.base for way in self.ways)):
+                self.chosen = self.invited  # the network was left
 
     def look(self) -> None:
         """Come to this part: a test is begun if none is, and the waiting starts anew."""
