@@ -7,9 +7,10 @@ from collections.abc import Callable
 from learnerfirst.content import texts
 from learnerfirst.pages.learner_power.page import LearnerPowerPage
 from learnerfirst.workshops import Here, Presence, Workshops
-from tests.pages.test_learner_power_page import set_up, visible
+from tests.pages.test_learner_power_page import revealed, set_up, visible
 
 WORDS = texts("learner_power")["answers"]
+GUESS = texts("live_room")["guess"]
 
 
 def here(workshops: Workshops, code: str, answering: int) -> None:
@@ -71,3 +72,60 @@ def test_the_timer_starts_shows_what_is_left_and_is_taken_away(
     assert visible(timer.start)
     page.steps["answers"].close.click()
     assert not visible(timer.box)
+
+
+def test_a_reveal_is_hidden_again_everywhere_on_the_page_and_comes_back_unchanged(
+    page: LearnerPowerPage, workshops: Workshops, answer: Callable[..., None]
+) -> None:
+    code = revealed(page, answer)
+    answers, reveal = page.steps["answers"], page.steps["reveal"]
+    first = reveal.body.value
+    assert "lf-where" in first
+    reveal.hide.click()
+    assert page.model.step == "answers"
+    assert WORDS["hidden_again"] in answers.state.value
+    assert reveal.body.value == ""
+    assert not visible(answers.reopen)
+    assert workshops.current(code).state == "hidden"
+    assert answers.reveal.description == WORDS["show_again"]
+    assert not answers.reveal.disabled
+    answers.reveal.click()
+    assert page.model.step == "reveal"
+    assert reveal.body.value == first
+
+
+def test_what_is_hidden_stays_hidden_in_another_tab_and_after_a_reload(
+    page: LearnerPowerPage, open_page: Callable[..., LearnerPowerPage], answer: Callable[..., None]
+) -> None:
+    code = revealed(page, answer)
+    other = open_page(code)
+    assert "lf-where" in other.steps["reveal"].body.value
+    page.steps["reveal"].hide.click()
+    other.model.refresh()
+    assert other.steps["reveal"].body.value == ""
+    assert open_page(code).steps["reveal"].body.value == ""
+
+
+def test_guess_and_answer_stand_beside_each_other(
+    page: LearnerPowerPage, workshops: Workshops, answer: Callable[..., None]
+) -> None:
+    code = set_up(page)
+    for number in range(7):
+        workshops.guess(
+            code, "learner_power", f"a-guess-of-its-own-{number:04d}", {"today": "b", "wanted": "b"}
+        )
+    answer(code, 7)
+    page.model.refresh()
+    page.steps["answers"].reveal.click()
+    body = page.steps["reveal"].body.value
+    assert GUESS["title"] in body
+    assert f"{GUESS['room_on']}; {GUESS['you_stay']}." in body
+    assert body.index(GUESS["title"]) < body.index(texts("learner_power")["reveal"]["dimensions"])
+    assert "7 people guessed." in body
+
+
+def test_without_guesses_nothing_is_said_about_them(
+    page: LearnerPowerPage, answer: Callable[..., None]
+) -> None:
+    revealed(page, answer)
+    assert GUESS["title"] not in page.steps["reveal"].body.value

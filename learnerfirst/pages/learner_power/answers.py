@@ -91,6 +91,9 @@ class AnswersStep:
         is_open = activity is not None and activity.state == "open" and not revealed
         shown(self.reveal, activity is not None and not revealed)
         self.reveal.disabled = not model.can_reveal
+        name = texts["show_again" if model.hidden_again else "reveal"]
+        if self.reveal.description != name:
+            self.reveal.description = name
         shown(self.close, is_open)
         shown(self.reopen, activity is not None and activity.state == "closed" and not revealed)
         shown(self.reset, activity is not None and (model.count > 0 or revealed) and not model.confirming)
@@ -117,6 +120,8 @@ class AnswersStep:
         model, texts = self.model, self.texts
         if model.release is not None:
             return str(texts["revealed"])
+        if model.hidden_again:
+            return str(texts["hidden_again"])
         closed = model.activity is not None and model.activity.state == "closed"
         said = [texts["closed"]] if closed else []
         if model.anonymous and model.missing:

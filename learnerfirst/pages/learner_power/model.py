@@ -34,6 +34,7 @@ class LearnerPowerModel(PlanModel):
     )
     answering = Int(0, help="phones with questions open that have not sent yet")
     minutes = AnyTrait(None, allow_none=True, help="what the timer still runs; 0: time is up; None: no timer")
+    hidden_again = Bool(False, help="was revealed, and then hidden")
     confirming = Unicode("")
     reachable = Bool(True)
     fresh = Bool(False, help="just revealed here: the one moment that moves")
@@ -121,8 +122,10 @@ class LearnerPowerModel(PlanModel):
             found["count"] = self.workshops.count(code, own[-1].id)
             found["minutes"] = minutes_left(self.workshops.seconds_left(own[-1]))
             found["answering"] = self.presence.here(code).answering if own[-1].state == "open" else 0
-            found["release"] = None if release is None else dict(release.body)
-            before = [self.workshops.release(code, one.id) for one in own[:-1]] if release is None else []
+            found["hidden_again"] = own[-1].state == "hidden"
+            found["release"] = None if release is None or found["hidden_again"] else dict(release.body)
+            known = [one for one in own[:-1] if one.state != "hidden"] if release is None else []
+            before = [self.workshops.release(code, one.id) for one in known]
             found["earlier"] = next((dict(one.body) for one in reversed(before) if one is not None), None)
         return found
 
@@ -135,6 +138,7 @@ class LearnerPowerModel(PlanModel):
             self.count = found.get("count", 0)
             self.answering, self.minutes = found.get("answering", 0), found.get("minutes")
             self.release = found.get("release")
+            self.hidden_again = found.get("hidden_again", False)
             self.earlier = found.get("earlier")
         if self.release is not None and not self.rows and not self.plan_dirty and self.plan_version == 0:
             self._load_plan()
@@ -152,7 +156,7 @@ class LearnerPowerModel(PlanModel):
     def can_reveal(self) -> bool:
         """True when a reveal would show something."""
         enough = self.missing == 0 if self.anonymous else self.count > 0
-        return self.activity is not None and self.release is None and enough
+        return self.activity is not None and self.release is None and (enough or self.hidden_again)
 
     @property
     def anonymous(self) -> bool:
@@ -186,6 +190,12 @@ class LearnerPowerModel(PlanModel):
         self.fresh = True
         self.step = "reveal"
         self.desk.leave_at(self.workshop.code, "reveal")
+
+    def hide(self) -> None:
+        """Take the picture off projector, phones and this page; :meth:`reveal` shows the same again."""
+        self.workshops.hide(self.workshop.code, self.activity.id)
+        self.refresh()
+        self.go("answers")
 
     def ask_new_round(self, form: str) -> None:
         """Ask once more, in this form, once the last round was revealed; what it showed stays."""

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from learnerfirst.charts import continuum_svg, dimensions_svg, place, place_near
+from learnerfirst.pages.learner_power.guess import guess_picture, guess_words
 from learnerfirst.pages.learner_power.words import month_year
 from learnerfirst.pages.markup import details, heading, listing, paragraph, table
 
@@ -139,6 +140,19 @@ def topics(release: Mapping[str, Any], texts: Texts) -> str:
         tag = f' <span class="lf-tag">{escape(stage)}</span>' if stage else ""
         items.append(f"<p>{escape(str(topic.get('words') or topic.get('name', '')))}{tag}</p>")
     return listing(items)
+
+
+def guess(release: Mapping[str, Any], texts: Mapping[str, str], charts: Mapping[str, str]) -> str:
+    """What the room guessed beside what it answered; ``texts`` are ``guess`` of ``live_room.yaml``."""
+    said = guess_words(release, texts)
+    if not said:
+        return ""
+    drawn = responsive(
+        lambda layout: guess_picture(release, charts, texts, layout=layout, key=f"guess-{layout}")
+    )
+    first, rest = f"<p><strong>{escape(said[0])}</strong></p>", " ".join(said[1:])
+    shows_picture = not (release.get("guess") or {}).get("hidden")
+    return first + (drawn if shows_picture else "") + paragraph(rest, "lf-small lf-quiet")
 
 
 def counted(release: Mapping[str, Any]) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 
 from ipywidgets import HTML, Button
 
+from learnerfirst import content
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.learner_power import result
+from learnerfirst.pages.learner_power.after import AfterReveal
 from learnerfirst.pages.learner_power.model import LearnerPowerModel
 from learnerfirst.pages.learner_power.words import finding
 from learnerfirst.pages.markup import paragraph
@@ -36,6 +38,7 @@ class RevealStep:
             charts,
             addresses,
         )
+        self.guess = content.texts("live_room")["guess"]
         self.head, self.body = HTML(), HTML()
         self.body.add_class("lf-result")
         self.to_answers = Button(description=self.texts["to_answers"])
@@ -43,14 +46,19 @@ class RevealStep:
         self.to_plan = Button(description=self.texts["to_plan"])
         self.to_plan.add_class("lf-primary")
         self.to_plan.on_click(guarded(lambda _: model.go("plan")))
-        actions = boxed([self.to_answers, self.to_plan], "lf-actions")
-        self.box = boxed([self.head, self.body, actions], "lf-step")
+        self.hide = Button(description=self.texts["hide"])
+        self.hide.on_click(guarded(lambda _: model.hide()))
+        actions = boxed([self.to_answers, self.hide, self.to_plan], "lf-actions")
+        self.after = AfterReveal(model, charts, self.texts["gate_cap"], guarded)
+        self.box = boxed([self.head, self.body, self.after.box, actions, self.after.rest], "lf-step")
 
     def refresh(self) -> None:
         """Redraw from the model."""
+        self.after.refresh()
         release = self.model.release or self.model.earlier
         shown(self.to_answers, self.model.release is None)
         shown(self.to_plan, release is not None)
+        shown(self.hide, self.model.release is not None)
         if release is None or self.model.workshop is None:
             help_text = paragraph(self.texts["not_yet_help"])
             put(self.head, f'<div class="lf-card"><h2>{escape(self.texts["not_yet"])}</h2>{help_text}</div>')
@@ -91,6 +99,8 @@ class RevealStep:
             )
             return result.card(texts["where"], words)
         said = [result.card(texts["talk"], result.talk_first(release, texts), "lf-talk")]
+        if surprise := result.guess(release, self.guess, charts):
+            said.append(result.card(self.guess["title"], surprise, "lf-guess"))
         if release.get("topics"):
             said.append(result.card(texts["topics"], result.topics(release, texts), "lf-topics"))
         drawn = []

@@ -15,6 +15,8 @@ const here = (() => {
 })();
 let shown = ""; // which screen is up: state and activity
 let close = () => {};
+let stored = true; // whether the result on the screen is kept under a key
+let asked = []; // the questions of "guess the room"
 
 class PageModel {
   #values;
@@ -76,14 +78,21 @@ async function send(model, activity) {
     await ask("state");
     ({ status, data } = await ask(recall ? "own" : "answers", { ...submission, activity }));
   }
+  if (status === 410 && !recall && settings.here) { // the picture was shown already: a result of one's own beside it
+    const late = await ask("late", { activity, answers: submission.answers });
+    if (late.status === 200) ({ status, data } = late);
+  }
   if (model.get("submission") !== submission) return; // a newer attempt is under way
-  const phase = { 200: "saved", 400: "refused", 404: recall ? "gone" : "refused", 410: "refused", 413: "refused", 403: "refused", 422: "refused", 423: "refused" }[status] ?? "offline";
-  const message = { 403: page.no_cookie, 404: recall ? page.gone_hint : page.refused_closed, 410: page.refused_closed, 413: page.too_large_hint, 422: page.refused_invalid, 423: page.code_spent, 400: page.refused_invalid, 429: page.too_fast, 500: page.store_trouble, 503: page.store_trouble }[status] ?? "";
-  if (phase === "saved") session.write({ id, activity });
+  const phase = { 200: data.saved === false ? "shown" : "saved", 400: "refused", 404: recall ? "gone" : "refused", 410: "refused", 413: "refused", 403: "refused", 422: "refused", 423: "refused" }[status] ?? "offline";
+  const message = { 403: page.no_cookie, 404: recall ? page.gone_hint : page.refused_closed, 410: page.refused_closed, 413: page.too_large_hint, 422: page.refused_invalid, 423: page.code_spent, 400: page.refused_invalid, 429: page.too_fast, 500: page.store_trouble, 503: page.store_trouble }[status] ?? (phase === "shown" ? settings.words.late_shown : "");
+  stored = phase === "saved";
+  if (stored) session.write({ id, activity });
   else if (phase === "gone") session.write(null);
-  model.set("outcome", { id, phase, message, html: data.html });
-  if (phase === "saved") tick(0); // this phone is answering no longer
+  model.set("outcome", { id, phase, message, html: data.html, document: data.document });
+  if (phase === "saved" || phase === "shown") tick(0); // this phone is answering no longer
 }
+
+const live = (await import(settings.live)).liveRoom({ settings, ask, element, host });
 
 // ---- screens
 function waiting(state) {
@@ -128,13 +137,23 @@ function markChoice(id, activity) {
   return element("section", { class: "card lf-card" }, element("h2", {}, page.mark_title), element("p", {}, page.mark_hint), button, said);
 }
 
+function offerGuess(event, now) {
+  const key = `learnerfirst.${settings.code}.${now.activity}.guessed`;
+  let guessed = false;
+  try { guessed = Boolean(localStorage.getItem(key)); } catch { /* nothing is kept */ }
+  if (!stored || guessed || now.state !== "open" || !asked?.length || !event.detail.result) return;
+  const done = () => { try { localStorage.setItem(key, "1"); } catch { /* nothing is kept */ } };
+  event.detail.result.before(live.guess(now, asked, done));
+}
+
 function afterResult(event, now) {
   const { id, slot } = event.detail;
+  offerGuess(event, now);
   const clear = () => { session.write(null); location.reload(); };
   slot.append(...[
-    now.mark ? markChoice(id, now.activity) : null,
-    postForm({ do: "download", code: settings.code, key: id }, page.download, ""),
-    postForm({ do: "see", code: settings.code, key: id }, page.mine, "plain"),
+    stored && now.mark ? markChoice(id, now.activity) : null,
+    stored && postForm({ do: "download", code: settings.code, key: id }, page.download, ""),
+    stored && postForm({ do: "see", code: settings.code, key: id }, page.mine, "plain"),
     element("section", { class: "card lf-card no-print" }, element("h2", {}, page.clear_title), element("p", { class: "quiet" }, page.clear_hint),
       element("button", { type: "button", class: "button plain wide", click: clear }, page.clear)),
   ].filter(Boolean));
@@ -143,6 +162,7 @@ function afterResult(event, now) {
 
 async function open(now, fresh = false) {
   const [module, sheet] = await Promise.all([import(settings.module), fetch(now.sheet).then((reply) => (reply.ok ? reply.json() : null))]);
+  if (sheet) asked = sheet.guess;
   if (!sheet) return false; // it changed in this moment: the next look at the state tells
   const key = `learnerfirst.${settings.code}.${now.activity}`;
   const mine = session.read();
@@ -171,14 +191,15 @@ function offerNext(now) {
 
 // ---- what is open now; asked again and again, and at once when the phone wakes up
 async function show(now, chosen = false) {
-  const screen = now.state === "open" ? `open ${now.activity}` : now.state;
+  const screen = now.state === "open" || now.state === "revealed" ? `${now.state} ${now.activity}` : now.state;
   if (screen === shown) return;
   const busy = shown.startsWith("open") && host.querySelector(".lf-questionnaire");
   if (busy && !chosen) {
     if (now.state === "open") offerNext(now); // never take a sheet away from someone who is answering
     return;
   }
-  if (now.state === "open") { if (await open(now)) shown = screen; } else if (await recallClosed(now)) shown = screen;
+  if (now.state === "open") { if (await open(now)) shown = screen; } else if (now.state === "revealed") shown = await revealed(now, screen);
+  else if (await recallClosed(now)) shown = screen;
   else { shown = screen; waiting(now.state); }
 }
 
@@ -191,6 +212,18 @@ function offerTakeHome(now) {
   bar = element("div", { id: "take-home", class: "note next-round", role: "status" }, element("p", {}, page.take_home),
     element("a", { class: "button", href: now.plan }, page.take_home_button));
   host.before(bar);
+}
+
+// the picture is shown: beside the own result of who sent in time; who comes late, or was in the middle, answers for themself
+async function revealed(now, screen) {
+  if (session.read().activity === now.activity && await recallClosed(now)) return screen;
+  const key = `learnerfirst.${settings.code}.${now.activity}`;
+  let draft = false;
+  try { draft = Boolean(JSON.parse(localStorage.getItem(key))?.answers); } catch { /* nothing is kept */ }
+  const late = `open late ${now.activity}`;
+  if (draft && await open(now, true)) return late;
+  put(live.late(async () => { if (await open(now, true)) { shown = late; tick(0); } }));
+  return screen;
 }
 
 // closed, and this tab holds the key of what was sent: the own result stays in sight
@@ -229,7 +262,7 @@ async function look() {
   const { status, data } = await stateNow();
   if (status === 200) takeTime(data);
   const lost = host.querySelector(".note.warn[role=status]");
-  if (status === 200) { if (lost) lost.hidden = true; await show(data); offerTakeHome(data); } else if (lost) lost.hidden = false;
+  if (status === 200) { if (lost) lost.hidden = true; await show(data); await live.picture(data, doing() === "answering", shown.startsWith("open late")); offerTakeHome(data); } else if (lost) lost.hidden = false;
   if (status === 404 && !host.querySelector(".lf-questionnaire")) location.reload(); // deleted: the server says so
 }
 
@@ -247,6 +280,7 @@ window.addEventListener("pagehide", () => {
 window.addEventListener("pageshow", (event) => { if (event.persisted) tick(0); });
 takeTime(settings.now);
 await show(settings.now);
+await live.picture(settings.now, doing() === "answering", shown.startsWith("open late"));
 offerTakeHome(settings.now);
 host.dataset.ready = "true";
 tick(0); // from now on this phone is counted

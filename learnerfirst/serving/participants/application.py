@@ -7,7 +7,7 @@ from typing import Any
 
 import tornado.web
 
-from learnerfirst.serving.participants import api, campaign, check, mine, people, plan
+from learnerfirst.serving.participants import api, campaign, check, live, mine, people, plan
 from learnerfirst.serving.participants.base import XSRF_COOKIE, Alive, NotFound, Static
 from learnerfirst.serving.participants.options import Options
 from learnerfirst.serving.participants.room import Room
@@ -63,6 +63,9 @@ def _routes(prefix: str) -> list[tuple[str, type[tornado.web.RequestHandler], di
             (rf"{base}/answers", api.Answers, kind),
             (rf"{base}/own", api.Own, kind),
             (rf"{base}/mark", api.Mark, kind),
+            (rf"{base}/picture", live.Picture, kind),
+            (rf"{base}/guess", live.Guess, kind),
+            (rf"{base}/late", live.Late, kind),
         ]
     return found
 

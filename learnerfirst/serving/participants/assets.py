@@ -17,6 +17,7 @@ NAMES = (
     "participant.css",
     "questionnaire.js",
     "participant.js",
+    "live_room.js",
     "guard.js",
     "door.js",
     "check.js",

@@ -6,6 +6,7 @@ import json
 
 import tornado.web
 
+from learnerfirst import content
 from learnerfirst.errors import UnknownCode
 from learnerfirst.serving.participants.campaign import CampaignPages
 from learnerfirst.serving.participants.lookup import LookupHandler
@@ -65,6 +66,8 @@ class Join(CampaignPages):
             "mine": f"{prefix}/mine",
             "door": f"{prefix}/quiz/{found.code}?again" if found.by_code else "",
             "code": found.code,
+            "live": self.room.asset("live_room.js"),
+            "words": content.texts("live_room")["phone"],
             "module": self.room.asset("questionnaire.js"),
             "now": self.room.shown(found),
             "page": self.room.texts["page"],

@@ -37,6 +37,7 @@ class Room:
         self.failures = Limiter(burst=options.failures, rate=options.failures / options.failures_window)
         self.attendance = Attendance(Presence(workshops.store), lasts=options.here_age)
         self.rounds = Rounds(workshops, self.texts, options)
+        self.pictures: dict[object, str] = {}
         self._secret = secrets.token_bytes(32)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="participants")
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from learnerfirst import content
 from learnerfirst.errors import UnknownCode
 from learnerfirst.pages.learner_power.words import day_words
 from learnerfirst.questionnaire import Questionnaire
@@ -17,6 +18,7 @@ from learnerfirst.serving.participants.assets import Packed, packed
 from learnerfirst.serving.participants.options import Options
 from learnerfirst.serving.participants.results import fills_of
 from learnerfirst.workshops import Activity, Campaign, Workshop, Workshops, normal_code
+from learnerfirst.workshops.codes import QUIZ_PREFIX
 
 _CODE = re.compile(r"[A-HJ-NP-Z]{4,6}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
@@ -34,6 +36,7 @@ class Round:
     questionnaire: Questionnaire | None = None
     sheet: Packed | None = None
     campaign: Campaign | None = None
+    picture: str | None = None
 
     @property
     def revealed(self) -> bool:
@@ -55,6 +58,7 @@ class Round:
             "mark": self.workshop.room == "open",
             "plan": f"{base}/plan" if self.revealed else None,
             "left": left,
+            "picture": self.picture,
             "kind": self.workshop.kind,
         }
 
@@ -92,11 +96,22 @@ class Rounds:
         campaign = self._workshops.find_campaign(workshop.code) if where == "quiz" else None
         if self._workshops.ahead(workshop):
             return Round(where, code, "ahead", workshop, activity, campaign=campaign)
+        if where == "join" and activity is not None and activity.state == "revealed" and not expired:
+            return self._revealed(code, workshop, activity)
         if activity is None or activity.state != "open" or expired:
             state = "closed" if workshop.activities or expired else "waiting"
             return Round(where, code, state, workshop, activity, campaign=campaign)
         quiz, sheet = self._sheet(workshop, activity)
         return Round(where, code, "open", workshop, activity, quiz, sheet, campaign)
+
+    def _revealed(self, code: str, workshop: Workshop, activity: Activity) -> Round:
+        """What was shown, by its version; who comes late can still answer, for themself."""
+        release = self._workshops.release(workshop.code, activity.id)
+        if release is None:
+            return Round("join", code, "closed", workshop, activity)
+        quiz, sheet = self._sheet(workshop, activity)
+        version = str(release.version)
+        return Round("join", code, "revealed", workshop, activity, quiz, sheet, picture=version)
 
     def _sheet(self, workshop: Workshop, activity: Activity) -> tuple[Questionnaire, Packed]:
         key = (
@@ -117,15 +132,31 @@ class Rounds:
 
     def _build(self, workshop: Workshop, activity: Activity) -> tuple[Questionnaire, Packed]:
         quiz = self._workshops.questionnaire(workshop.code, activity.id)
-        sheet = {
+        sheet: dict[str, Any] = {
             "sheet": quiz.for_front_end(fills_of(workshop)),
             "texts": self._texts["form"],
             "consent": consent_of(
                 quiz, self._texts, workshop.room, day_words(self._workshops.erase_on(workshop))
             ),
         }
+        if activity.state == "revealed":
+            sheet["consent"] = {
+                **sheet["consent"],
+                "room": content.texts("live_room")["phone"]["late_consent"],
+            }
+        sheet["guess"] = self._guess(workshop, activity)
         text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"), default=dict)
         return quiz, packed("sheet.json", text.encode(), "application/json")
+
+    def _guess(self, workshop: Workshop, activity: Activity) -> list[dict[str, Any]]:
+        """The questions about the room that follow one's own answers; none in lasting quizzes."""
+        if workshop.code.startswith(QUIZ_PREFIX) or activity.state != "open":
+            return []
+        asked = self._workshops.guess_questions(workshop, activity)
+        return [
+            {"stem": one.stem, "options": [{"id": each.id, "text": each.text} for each in one.options]}
+            for one in asked
+        ]
 
 
 def clean(where: str, text: str) -> str:
