@@ -18,6 +18,7 @@ from learnerfirst.pages.theme import boxed, put, shown, styled
 PAGES: Mapping[str, str] = {"learner_power": "02_learner_power"}
 """The rooms that exist, and their notebooks; the map shows the others as coming."""
 BEFORE = "01_before_the_workshop"
+BY_LINK = "02_learner_power_by_link"
 START = "00_start"
 
 
@@ -119,7 +120,9 @@ class StartPage:
         texts = self.texts
         link = f'<p><a class="lf-link-button lf-plain" href="{BEFORE}">{escape(texts["before_link"])}</a></p>'
         inside = f"{heading(texts['before_heading'])}{paragraph(texts['before_text'])}{link}"
-        return f'<section class="lf-card">{inside}</section>'
+        link = f'<p><a class="lf-link-button lf-plain" href="{BY_LINK}">{escape(texts["by_link_link"])}</a></p>'
+        many = f"{heading(texts['by_link_heading'])}{paragraph(texts['by_link_text'])}{link}"
+        return f'<section class="lf-card">{inside}</section><section class="lf-card">{many}</section>'
 
     def _done(self) -> str:
         started = self.model.started

@@ -78,4 +78,5 @@ def test_workshops_are_listed_to_be_reopened_and_counted(
 
 
 def test_what_comes_before_the_workshop_is_one_click_away(start: StartPage) -> None:
-    assert re.findall(r'href="(.*?)"', start.before.value) == ["01_before_the_workshop"]
+    links = re.findall(r'href="(.*?)"', start.before.value)
+    assert links == ["01_before_the_workshop", "02_learner_power_by_link"]
