@@ -40,6 +40,10 @@ class Addresses:
         """The hand-out that prints to one sheet, as seen from a page."""
         return f"../handout/{quote(code, safe='')}"
 
+    def paper(self, code: str) -> str:
+        """Where sheets of paper are printed and typed in, as seen from a page."""
+        return f"../paper/{quote(code, safe='')}"
+
     def page(self, notebook: str, code: str = "") -> str:
         """Another page of the workbook, as seen from a page; with a code, at that workshop."""
         return f"{notebook}?code={quote(code, safe='')}" if code else notebook

@@ -12,7 +12,7 @@ from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFile
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_voila_labextensions_path
 
-from learnerfirst.serving import handout
+from learnerfirst.serving import handout, paper
 from learnerfirst.serving.handlers import Files, Guarded, NotFound, Ours
 from learnerfirst.serving.login import Login
 from learnerfirst.serving.pages import Alive, End, NotebookPage, Start
@@ -98,5 +98,6 @@ def routes(server: Any) -> list[tuple[Any, ...]]:
     if not server.workbook.notebook:
         found += projector_routes(base, server.open_store)
         found += guarded(handout.handlers(base, server.open_store))
+        found += guarded(paper.handlers(base, server.open_store))
     found.append((r".*", NotFound))
     return found

@@ -516,3 +516,10 @@ def test_owners_are_named_to_everybody_only_once_they_agreed(
     assert again is not None
     assert again.body["name_owners"] is True
     assert f"handout/{code}" in plan.home.value
+
+
+def test_the_invitation_says_what_to_do_without_a_phone(page: LearnerPowerPage) -> None:
+    code = set_up(page)
+    said = page.steps["invite"].others.value
+    assert "Somebody without a phone?" in said
+    assert f"../paper/{code}" in said

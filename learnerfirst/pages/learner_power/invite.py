@@ -22,14 +22,15 @@ class InviteStep:
 
     def __init__(self, model: LearnerPowerModel, texts: Mapping[str, Any], addresses: Addresses) -> None:
         self.model, self.texts, self.addresses = model, texts, addresses
-        self.card = HTML()
-        self.box = boxed([self.card], "lf-step")
+        self.card, self.others = HTML(), HTML()
+        self.box = boxed([self.card, self.others], "lf-step")
 
     def refresh(self) -> None:
         """Redraw from the model."""
         workshop = self.model.workshop
         if workshop is None:
             put(self.card, "")
+            put(self.others, "")
             return
         texts, code = self.texts, workshop.code
         address = self.addresses.join(code)
@@ -53,4 +54,17 @@ class InviteStep:
             f'<p class="lf-actions"><a class="lf-link-button" href="{projector}" target="_blank" rel="noopener">{escape(texts["projector"])}</a>'
             f'<a class="lf-link-button lf-plain" href="{projector}?theme=dark" target="_blank" rel="noopener">{escape(texts["projector_dark"])}</a></p>'
             f"{paragraph(about, 'lf-quiet lf-small')}</div></div>",
+        )
+        put(self.others, self._without_phone(code))
+
+    def _without_phone(self, code: str) -> str:
+        """How somebody without a phone takes part."""
+        texts = self.texts["without_phone"]
+        links = "".join(
+            f'<a class="lf-link-button lf-plain" href="{escape(address)}" target="_blank" rel="noopener">{escape(texts[name])}</a>'
+            for name, address in (("paper", self.addresses.paper(code)),)
+        )
+        return (
+            f'<section class="lf-card">{heading(texts["heading"])}{paragraph(texts["help"])}'
+            f'<p class="lf-actions">{links}</p></section>'
         )
