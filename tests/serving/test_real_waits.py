@@ -1,0 +1,49 @@
+"""The waits as they are outside of tests: what `make soak` sits through, and that nothing shorter is set."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from learnerfirst.serving.settings import Settings
+from tests.running import Workbook
+from tests.serving.servers import COMM, alive, eventually, kernel_of, notebook, serving
+from tests.serving.talking import run, talk
+
+PAGES = {"00_start": notebook(COMM)}
+TEN_MINUTES = 600
+
+
+def test_a_lost_connection_is_waited_for_at_least_half_an_hour_and_an_unopened_page_a_minute() -> None:
+    waits = Settings.read({})
+    assert waits.cull_idle >= 1800
+    assert waits.never_connected == 60
+    assert waits.poll <= 2.5, "two looks fit into the five seconds within which trouble has to be seen"
+
+
+async def _connected(workbook: Workbook, kernel: str) -> str:
+    page = await talk(workbook, kernel)
+    await page.say("shell", "comm_open", {"comm_id": "c", "target_name": "probe", "data": {}})
+    await page.say("shell", "comm_msg", {"comm_id": "c", "data": {}})
+    said = await page.hear("comm_msg")
+    page.connection.close()
+    return str(said["content"]["data"]["pid"])
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+def test_a_page_that_lost_its_connection_finds_its_kernel_after_ten_minutes_and_one_that_never_came_is_ended(
+    tmp_path: Path,
+) -> None:
+    with serving(tmp_path, PAGES) as workbook:
+        kernel, never = (kernel_of(workbook.get("/page/00_start").text) for _ in range(2))
+        process = run(_connected(workbook, kernel))
+        started = time.monotonic()
+        eventually(lambda: alive(workbook, never) == 410, within=90)
+        assert time.monotonic() - started > 45
+        run(asyncio.sleep(TEN_MINUTES + 5 - (time.monotonic() - started)))
+        assert alive(workbook, kernel) == 200
+        assert run(_connected(workbook, kernel)) == process
