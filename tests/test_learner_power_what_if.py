@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
@@ -18,7 +19,7 @@ FEW = ("trust", "leaders", "champions", "time", "sharing")
 STAGES = list(Stage)
 
 
-def of(places: dict[str, float | None], **told: object) -> Standing:
+def of(places: Mapping[str, float | None], **told: object) -> Standing:
     return standing(places, CONTENT, **told)  # type: ignore[arg-type]
 
 
@@ -112,3 +113,11 @@ def test_the_longest_search_is_quick_enough_to_follow_a_choice() -> None:
     assert sum(found.values()) == 23
     assert set(found) >= {"trust", "leaders", "champions"}
     assert tuple(found) != DIMENSIONS
+
+
+def test_what_a_stage_still_lacks_follows_the_moves() -> None:
+    now = of(level(1) | level(2, "leaders"), failed=("leaders",))
+    assert now.lacking({}, Stage.BLENDED) == ()
+    assert now.lacking({}, Stage.FACILITATED) == ("trust", "leaders")
+    assert now.lacking({"trust": 2, "leaders": 2}, Stage.FACILITATED) == ()
+    assert now.lacking({"trust": 1}, Stage.UNFACILITATED) == ("trust", "leaders", "champions")

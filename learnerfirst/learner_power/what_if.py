@@ -66,6 +66,15 @@ class Standing:
         onward = None if stage is Stage.UNFACILITATED else Stage.at(stage.place + 1)
         return replace(found, stage=stage, failed_gates=failed, next_stage=onward)
 
+    def lacking(self, moves: Mapping[str, int], stage: Stage) -> tuple[str, ...]:
+        """Dimensions that would still be too low for this stage's name, whatever the score."""
+        gates = GATES.get(stage, {})
+        return tuple(
+            name
+            for name, needed in gates.items()
+            if (moves[name] < needed if name in moves else _below(self, name, needed))
+        )
+
 
 def standing(
     places: Mapping[str, float | Fraction | None],
