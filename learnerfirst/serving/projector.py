@@ -73,8 +73,9 @@ class ProjectorState(_Handler):
     """``/projector/CODE/state``: what is shown now, as JSON."""
 
     async def get(self, code: str) -> None:
-        """``state``, ``view``, ``natural``, ``views``, ``version``, ``html`` and ``foot``."""
+        """``state``, ``view``, ``natural``, ``views``, ``version``, ``html``, ``foot`` and ``timer``."""
         view = await self.look(code)
+        timer = await asyncio.to_thread(self.lf_projector(self.settings).timer, code)
         self.finish(
             {
                 "state": view.state,
@@ -84,6 +85,7 @@ class ProjectorState(_Handler):
                 "version": view.version,
                 "html": view.html,
                 "foot": view.foot,
+                "timer": timer,
             }
         )
 

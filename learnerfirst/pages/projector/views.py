@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
 from learnerfirst.content import texts
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.projector import revealed
+from learnerfirst.pages.projector.guess import guess
 from learnerfirst.pages.projector.revealed import Shown
 from learnerfirst.pages.qr import qr_svg
 from learnerfirst.workshops import Presence, Workshops, minutes_left
+from learnerfirst.workshops.run_clock import RunClock
 
 AFTER_THE_REVEAL = (
     ("picture", revealed.picture),
+    ("guess", guess),
     ("talk", revealed.talk),
     ("dimensions", revealed.dimensions),
     ("plan", revealed.plan),
@@ -49,8 +54,14 @@ class View:
 class Projector:
     """Draws the views of a workshop from the store; ``theme`` is light or dark."""
 
-    def __init__(self, workshops: Workshops, addresses: Addresses) -> None:
-        self.workshops, self.addresses = workshops, addresses
+    def __init__(
+        self,
+        workshops: Workshops,
+        addresses: Addresses,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.workshops, self.addresses, self.now = workshops, addresses, now
+        self.clock = RunClock(workshops.store)
         self.presence = Presence(workshops.store)
         self.words = texts("projector")
 
@@ -82,6 +93,12 @@ class Projector:
             drawn[name or natural],
             self._foot(workshop, state, count),
         )
+
+    def timer(self, code: str) -> dict[str, object] | None:
+        """The timer of the run sheet, where it was put on the projector: what it is for and the seconds left."""
+        found = self.clock.timer(self.workshops.get(code).code)
+        left = None if found is None else found.left(self.now())
+        return None if found is None or left is None else {"label": found.label, "left": left}
 
     def join(self, code: str) -> str:
         """Where to join, under every view but the invitation: address, code and small QR code."""

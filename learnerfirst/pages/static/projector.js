@@ -25,6 +25,7 @@ async function look() {
     failures = 0;
     lost.hidden = true;
     if (number === asked) show(now);
+    setTimer(now.timer);
   } catch {
     failures += 1;
     if (failures > 2) {
@@ -56,6 +57,27 @@ function show(now) {
   Object.assign(view.dataset, { version: now.version, state: now.state, view: now.view });
   controls();
 }
+
+// the run sheet's timer: the server says what is left, this page counts between two looks and while the line is gone
+const timer = document.getElementById("timer");
+let ends = 0;
+function setTimer(told) {
+  timer.hidden = !told;
+  if (!told) return;
+  const then = performance.now() + told.left * 1000;
+  if (timer.dataset.label !== told.label || Math.abs(then - ends) > 1500) ends = then;
+  timer.dataset.label = told.label;
+  tick();
+}
+
+function tick() {
+  if (timer.hidden) return;
+  const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+  const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  const said = `${timer.dataset.label} ${left ? clock : `· ${timer.dataset.up}`}`;
+  if (timer.textContent !== said) timer.textContent = said;
+}
+setInterval(tick, 250);
 
 function controls() {
   const at = views.indexOf(view.dataset.view);
