@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from learnerfirst import content
 from learnerfirst.errors import InvalidAnswers, InvalidInput, NotAllowed, NotOpen
+from learnerfirst.pages.learner_power.guess import guess_picture, guess_words
 from learnerfirst.privacy.guesses import tell_guesses
 from learnerfirst.serving.participants.attendance import Attendance
 from learnerfirst.store import open_store
@@ -337,3 +338,49 @@ def test_what_is_told_of_guesses_leaves_three_sums_open_to_everyone_in_the_room(
             for own in set(guessed):
                 by_place.setdefault((told["today"], own), set()).add(sum(guessed) - own)  # type: ignore[arg-type]
         assert min(map(len, by_place.values())) >= 3, n
+
+
+@pytest.mark.parametrize(
+    ("today", "wanted", "guessed", "said"),
+    [
+        (1.0, 2.0, (0.5, 0.5), "This room wants to move on; you thought it would want to stay."),
+        (1.0, 2.0, (0.5, 1.5), "This room wants to move on, as you thought."),
+        (1.0, 1.25, (0.5, 1.5), "This room wants to move a little, as you thought."),
+        (1.0, 1.0, (0.5, 2.5), "This room wants to stay where it is; you thought it would want to move further."),
+        (2.0, 1.0, (1.5, 1.5), "This room wants to direct its own learning less than today; you thought it would want to stay."),
+        (1.0, 1.0, (1.5, 0.5), "This room wants to stay where it is; you thought it would want less than today."),
+    ],
+)  # fmt: skip
+def test_the_sentences_set_guess_and_answer_beside_each_other(
+    today: float, wanted: float, guessed: tuple[float, float], said: str
+) -> None:
+    guess = {"n": 7, "today": guessed[0], "wanted": guessed[1], "hidden": None}
+    release = {"n": 8, "today": {"score": today}, "wanted": {"score": wanted}, "guess": guess}
+    words = content.texts("live_room")["guess"]
+    assert guess_words(release, words)[0] == said
+    assert guess_picture(release, content.texts("charts"), words) == ""
+    twelve = {**release, "guess": {**guess, "n": 12}}
+    assert "<svg" in guess_picture(twelve, content.texts("charts"), words)
+
+
+def test_what_follows_from_a_hidden_guess_is_that_it_is_hidden() -> None:
+    words = content.texts("live_room")["guess"]
+    guess = {"n": None, "today": None, "wanted": None, "hidden": "few"}
+    release = {"n": 8, "today": {"score": 1.0}, "wanted": None, "guess": guess}
+    assert guess_words(release, words) == (words["few"],)
+    assert guess_picture(release, content.texts("charts"), words) == ""
+    assert guess_words({**release, "guess": None}, words) == ()
+
+
+@pytest.mark.parametrize(
+    ("n", "guessed", "answered", "said"),
+    [(7, 0.5, 1.0, "near"), (7, 0.5, 1.25, "lower"), (7, 1.5, 1.0, "higher"), (7, 2.5, 2.0, "near"),
+     (7, 1.5, 2.0, "lower"), (12, 1.25, 1.7, "near"), (12, 1.25, 1.8, "lower"), (12, 2.25, 1.7, "higher")],
+)  # fmt: skip
+def test_todays_guess_is_near_lower_or_higher_as_exactly_as_it_is_told(
+    n: int, guessed: float, answered: float, said: str
+) -> None:
+    guess = {"n": n, "today": guessed, "wanted": guessed, "hidden": None}
+    release = {"n": n, "today": {"score": answered}, "wanted": None, "guess": guess}
+    words = content.texts("live_room")["guess"]
+    assert guess_words(release, words)[0] == words[f"today_{said}"]

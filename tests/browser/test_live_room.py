@@ -12,6 +12,7 @@ from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
 from tests.browser.answering import answer_all, begin, opened, send
 from tests.browser.looking import faults
+from tests.browser.test_projector import seen_well
 from tests.running import Workbook, running_workbook
 
 pytestmark = pytest.mark.browser
@@ -181,3 +182,21 @@ def test_a_facilitator_waits_reveals_and_hides(
     assert faults(desk, "hidden again") == []
     desk.get_by_role("button", name="Show the picture again").click()
     expect(projector.get_by_role("img", name="Learner power, today and wanted")).to_be_visible(timeout=SOON)
+
+
+@pytest.mark.parametrize("guesses", [6, 12])
+def test_the_projector_sets_the_guess_beside_the_answers_and_it_fits(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page], guesses: int
+) -> None:
+    code = room(workshops, 12)
+    for number in range(guesses):
+        workshops.guess(
+            code, "learner_power", f"a-guess-of-its-own-{number:04d}", {"today": "e", "wanted": "e"}
+        )
+    workshops.reveal(code, "learner_power")
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{code}?view=guess"))
+    said = "This room wants to move on; you thought it would want to stay."
+    expect(page.get_by_role("heading", name=said)).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("img", name="Guess and answer")).to_have_count(1 if guesses >= 10 else 0)
+    seen_well(page, "revealed", "guess")

@@ -52,9 +52,12 @@ def guess_picture(
     theme: str = "light",
     key: str = "guess",
 ) -> str:
-    """Return two rows as SVG text, the guess and the answers (filled mark today, open mark wanted); else empty."""
+    """Return two rows as SVG text, the guess and the answers (filled mark today, open mark wanted); else empty.
+
+    Of fewer than ten guesses only words are told: they are known by thirds, which no mark on the line could show.
+    """
     guess, today = release.get("guess"), release.get("today")
-    if not guess or guess.get("hidden") or not today:
+    if not guess or guess.get("hidden") or guess["n"] < NUMBERS_FROM or not today:
         return ""
     wanted = release.get("wanted") or {}
     rows = [
@@ -62,7 +65,7 @@ def guess_picture(
         {"name": texts["answers"], "today": today["score"], "wanted": wanted.get("score")},
     ]
     labels = {**charts, "dimensions_title": texts["title"]}
-    exact = guess["n"] >= NUMBERS_FROM and (release.get("n") or 0) >= NUMBERS_FROM
+    exact = (release.get("n") or 0) >= NUMBERS_FROM
     return dimensions_svg(rows, layout=layout, texts=labels, theme=theme, key=key, numbers=exact)
 
 

@@ -147,12 +147,13 @@ def guess(release: Mapping[str, Any], texts: Mapping[str, str], charts: Mapping[
     said = guess_words(release, texts)
     if not said:
         return ""
-    drawn = responsive(
-        lambda layout: guess_picture(release, charts, texts, layout=layout, key=f"guess-{layout}")
-    )
+    drawn = ""
+    if guess_picture(release, charts, texts):
+        drawn = responsive(
+            lambda layout: guess_picture(release, charts, texts, layout=layout, key=f"guess-{layout}")
+        )
     first, rest = f"<p><strong>{escape(said[0])}</strong></p>", " ".join(said[1:])
-    shows_picture = not (release.get("guess") or {}).get("hidden")
-    return first + (drawn if shows_picture else "") + paragraph(rest, "lf-small lf-quiet")
+    return first + drawn + (paragraph(rest, "lf-small lf-quiet") if rest else "")
 
 
 def counted(release: Mapping[str, Any]) -> str:
