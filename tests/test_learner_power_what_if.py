@@ -25,7 +25,7 @@ def of(places: Mapping[str, float | None], **told: object) -> Standing:
 
 def brute_force(now: Standing, wanted: Stage) -> tuple[int, Fraction] | None:
     """How many dimensions, and how far in all, over every way to lift them."""
-    best = None
+    best: tuple[int, Fraction] | None = None
     names = now.known
     for levels in product((None, 0, 1, 2, 3), repeat=len(names)):
         moves = {
@@ -35,7 +35,7 @@ def brute_force(now: Standing, wanted: Stage) -> tuple[int, Fraction] | None:
         }
         if len(moves) < sum(to is not None for to in levels) or now.moved(moves).stage.place < wanted.place:
             continue
-        lift = sum((to - (now.profile[name] or 0) for name, to in moves.items()), Fraction(0))
+        lift = sum((to - (now.profile[name] or Fraction(0)) for name, to in moves.items()), Fraction(0))
         if best is None or (len(moves), lift) < best:
             best = len(moves), lift
     return best

@@ -521,6 +521,11 @@ def test_the_sample_is_made_once_revealed_and_marked(workshops: Workshops) -> No
     sample = workshops.create_sample()
     assert sample.kind == "sample"
     assert workshops.create_sample() == sample
+    assert [(topic.id, topic.compulsory, topic.tracked) for topic in sample.topics] == [
+        ("safety", True, True),
+        ("product", False, False),
+        ("practice", False, False),
+    ]
     body = workshops.release(sample.code, sample.activities[0].id).body
     assert (body["kind"], body["n"]) == ("sample", 24)
     assert body["talking_points"]

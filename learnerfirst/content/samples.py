@@ -13,7 +13,8 @@ from learnerfirst.content.strict_yaml import read_yaml
 from learnerfirst.errors import ContentError, Fault, InvalidAnswers
 from learnerfirst.questionnaire import Questionnaire
 
-_KEYS = ("id", "language", "name", "story", "referent", "wanted_by", "stands_for", "topics", "activity")
+_TOPICS = ("topics", "compulsory", "tracked")
+_KEYS = ("id", "language", "name", "story", "referent", "wanted_by", "stands_for", *_TOPICS, "activity")
 
 
 def sample_organisation() -> FrozenDict:
@@ -26,10 +27,11 @@ def read_organisation(file: Path) -> FrozenDict:
     top = Cursor.at_top(read_yaml(file))
     top.only(*_KEYS)
     for key in _KEYS:
-        if key == "topics":
-            top.texts(key)
-        else:
+        if key not in _TOPICS:
             top.text(key)
+    topics = top.texts("topics")
+    for key in _TOPICS[1:]:
+        top.texts(key, topics)
     top.finish()
     found: FrozenDict = freeze(top.value)
     return found

@@ -8,6 +8,8 @@ from learnerfirst.content import learner_power_content, sample_answers, sample_o
 from learnerfirst.workshops.totals import Totals
 from learnerfirst.workshops.values import Workshop
 
+FACTS = ("compulsory", "tracked")
+
 
 class Samples(Totals):
     """Makes the sample, once."""
@@ -25,7 +27,10 @@ class Samples(Totals):
             wanted_by=told["wanted_by"],
             kind="sample",
             stands_for=told["stands_for"],
-            topics=[{"id": topic, "name": names[topic]} for topic in told["topics"]],
+            topics=[
+                {"id": topic, "name": names[topic], **{fact: topic in told[fact] for fact in FACTS}}
+                for topic in told["topics"]
+            ],
         )
         activity = self.open_activity(made.code)
         for number, answers in enumerate(sample_answers()):

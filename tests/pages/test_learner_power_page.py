@@ -101,6 +101,25 @@ def test_what_was_chosen_is_what_the_workshop_is(page: LearnerPowerPage, worksho
     assert [(one.form, one.state) for one in made.activities] == [("long", "open")]
 
 
+def test_a_further_topic_and_the_facts_of_one_show_once_the_topic_before_has_a_name(
+    page: LearnerPowerPage,
+) -> None:
+    create = page.steps["create"]
+
+    def seen() -> list[tuple[bool, bool]]:
+        return [
+            (visible(box), visible(row[1]))
+            for row, box in zip(create.topic_rows, create.topic_boxes, strict=True)
+        ]
+
+    assert seen() == [(True, False), (False, False), (False, False)]
+    create.topic_rows[0][0].value = "Fire safety"
+    assert seen() == [(True, True), (True, False), (False, False)]
+    create.topic_rows[1][0].value = "Products"
+    create.topic_rows[0][0].value = " "
+    assert seen() == [(True, False), (True, True), (True, False)]
+
+
 def test_the_invitation_shows_code_address_and_a_qr_code(page: LearnerPowerPage) -> None:
     code = set_up(page)
     assert page.model.step == "invite"

@@ -80,14 +80,27 @@ class CreateStep:
             self.stands,
         ]
         self.topic_rows = [self._topic(number) for number in range(1, TOPICS + 1)]
-        rows = [boxed(list(row), "lf-topic") for row in self.topic_rows]
+        self.topic_boxes = [boxed(list(row), "lf-topic") for row in self.topic_rows]
+        for name, _compulsory, _tracked in self.topic_rows:
+            name.observe(lambda _change: self._show_topics(), names="value")
+        self._show_topics()
         self.topics = boxed(
             [
                 HTML(heading(texts["topics_heading"], 3)),
                 HTML(paragraph(texts["topics_help"], "lf-help")),
-                *rows,
+                *self.topic_boxes,
             ]
         )
+
+    def _show_topics(self) -> None:
+        """A topic's two facts once it has a name, and the next topic once this one has: a short form at first."""
+        before = True
+        for (name, *facts), box in zip(self.topic_rows, self.topic_boxes, strict=True):
+            filled = bool(name.value.strip())
+            shown(box, before or filled)
+            for fact in facts:
+                shown(fact, filled)
+            before = filled
 
     def _choices(self, prefix: str, *ids: str) -> list[tuple[str, str]]:
         return [(self.texts[f"{prefix}_{one}"], one) for one in ids]
