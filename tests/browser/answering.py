@@ -34,7 +34,10 @@ def answer_card(page: Page, today: int = 1, wanted: int = 0) -> None:
     """Choose on the card that is shown; ``today`` and ``wanted`` count its options from the top."""
     parts = page.locator("form.lf-card [data-name]")
     for place, choice in enumerate((today, wanted)):
-        if parts.count() > place:
+        chooser = parts.nth(place).locator("select") if parts.count() > place else None
+        if chooser is not None and chooser.count():
+            chooser.select_option(index=choice + 1)
+        elif parts.count() > place:
             options = parts.nth(place).locator("input[type=radio]")
             options.nth(min(choice, options.count() - 1)).check()
 
