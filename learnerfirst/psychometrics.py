@@ -87,8 +87,7 @@ def reliability(items: Any, confidence: float = 0.95) -> Reliability:
     names, rows, dropped = _matrix(items)
     _refuse_constant(names, rows)
     n, k = rows.shape
-    if np.var(rows.sum(axis=1)) < 1e-12:
-        raise _invalid([Fault("items", "every row has the same sum", "sums that differ between respondents")])
+    _refuse_equal_sums(rows)
     correlations = np.asarray(np.corrcoef(rows, rowvar=False))
     alpha = _alpha(rows)
     mean_r = (correlations.sum() - k) / (k * (k - 1))
@@ -103,10 +102,7 @@ def reliability(items: Any, confidence: float = 0.95) -> Reliability:
         confidence=confidence,
         standardised_alpha=float(k * mean_r / (1 + (k - 1) * mean_r)),
         omega=None if loadings is None else _omega(loadings),
-        alpha_if_deleted={
-            name: _alpha(others) if k > 2 and np.var(others.sum(axis=1)) > 1e-12 else None
-            for name, others in rest
-        },
+        alpha_if_deleted={name: _alpha_without(others) for name, others in rest},
         item_rest={
             name: _correlation(rows[:, at], others.sum(axis=1)) for at, (name, others) in enumerate(rest)
         },
@@ -212,6 +208,20 @@ def _refuse_constant(names: list[str], rows: Matrix) -> None:
     ]
     if faults:
         raise _invalid(faults)
+
+
+def _refuse_equal_sums(rows: Matrix) -> None:
+    if _same_sums(rows):
+        raise _invalid([Fault("items", "every row has the same sum", "sums that differ between respondents")])
+
+
+def _same_sums(rows: Matrix) -> bool:
+    return float(rows.sum(axis=1).var()) < 1e-12
+
+
+def _alpha_without(others: Matrix) -> float | None:
+    """Alpha of the items that are left; None for one item, or where their sums are all the same."""
+    return None if others.shape[1] < 2 or _same_sums(others) else _alpha(others)
 
 
 def _alpha(rows: Matrix) -> float:

@@ -14,6 +14,7 @@ from learnerfirst.charts.svg import (
     label_over,
     number,
     picture,
+    refuse_unknown,
     sure_bar,
     text_width,
     today_mark,
@@ -92,11 +93,7 @@ def continuum_svg(
     >>> "today: Blended, from 0.9 to 1.2" in picture
     True
     """
-    if layout not in LAYOUTS or theme not in PALETTES:
-        allowed = f"layouts are {', '.join(LAYOUTS)}; themes are {', '.join(PALETTES)}"
-        raise InvalidInput(
-            "this picture cannot be drawn", [Fault("layout, theme", f"{layout}, {theme}", allowed)]
-        )
+    refuse_unknown(layout, LAYOUTS, theme)
     form, palette = LAYOUTS[layout], PALETTES[theme]
     marks = [
         mark

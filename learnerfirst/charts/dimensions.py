@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from learnerfirst.charts.continuum import BOUNDARIES, STAGES, place_near
-from learnerfirst.charts.svg import PALETTES, Palette, element, label, picture, today_mark, wanted_mark
-from learnerfirst.errors import Fault, InvalidInput
+from learnerfirst.charts.svg import (
+    PALETTES,
+    Palette,
+    element,
+    label,
+    picture,
+    refuse_unknown,
+    today_mark,
+    wanted_mark,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +57,7 @@ def dimensions_svg(
     ``texts`` are those of ``data/texts/charts.yaml``. Returns the text of an ``<svg>`` with title and
     description; raises ``InvalidInput`` for an unknown layout or theme.
     """
-    if layout not in LAYOUTS or theme not in PALETTES:
-        allowed = f"layouts are {', '.join(LAYOUTS)}; themes are {', '.join(PALETTES)}"
-        raise InvalidInput(
-            "this picture cannot be drawn", [Fault("layout, theme", f"{layout}, {theme}", allowed)]
-        )
+    refuse_unknown(layout, LAYOUTS, theme)
     rows, palette = LAYOUTS[layout], PALETTES[theme]
     height = rows.head + len(dimensions) * rows.row + 6
     body = _scale(rows, palette, texts, height)

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from learnerfirst.errors import Fault, InvalidInput
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -43,6 +45,16 @@ DARK = Palette(
     stages=("#aab6f2", "#7fcfdd", "#a3d893", "#eab57c"),
 )
 PALETTES = {"light": LIGHT, "dark": DARK}
+
+
+def refuse_unknown(layout: str, layouts: Iterable[str], theme: str) -> None:
+    """Raise InvalidInput for a layout that is none of ``layouts``, or a theme without a palette."""
+    layouts = tuple(layouts)
+    if layout not in layouts or theme not in PALETTES:
+        allowed = f"layouts are {', '.join(layouts)}; themes are {', '.join(PALETTES)}"
+        raise InvalidInput(
+            "this picture cannot be drawn", [Fault("layout, theme", f"{layout}, {theme}", allowed)]
+        )
 
 
 def number(value: float) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.looking import faults, unseen_focus
 from tests.running import TOKEN, Workbook
 from tests.serving.servers import alive, eventually, notebook, runs
 
@@ -228,3 +229,37 @@ def test_payloads_in_the_address_run_nowhere(server: Workbook, page_factory: Cal
         page.goto(server.page(f"{path}?theme={payload}&template={payload}&next={payload}&{payload}"))
         assert page.evaluate("document.querySelectorAll('script:not([src]):not([type])').length") == 0
     assert ran == []
+
+
+def test_every_state_of_the_frame_is_for_everybody(
+    server: Workbook, serve_factory: Callable[..., Workbook], page_factory: Callable[..., Page]
+) -> None:
+    page = page_factory()
+    (server.folder / "pages" / "go").unlink(missing_ok=True)
+    page.goto(server.page("/page/slow"), wait_until="commit")
+    expect(page.get_by_role("progressbar")).to_be_visible(timeout=15_000)
+    found = faults(page, "loading")
+    (server.folder / "pages" / "go").touch()
+    expect(page.get_by_role("main")).to_contain_text("three", timeout=15_000)
+    page.goto(server.page("/page/broken"))
+    expect(page.get_by_role("alert")).to_be_visible(timeout=15_000)
+    found += faults(page, "a failing cell")
+    pid = int(opened(page, server))
+    page.evaluate("document.dispatchEvent(new CustomEvent('learnerfirst:banner', {detail: {kind: 'unsaved'}}))")
+    found += banner_faults(page, "a failing save")
+    os.kill(pid, signal.SIGKILL)
+    expect(page.get_by_role("alert")).to_contain_text("cannot save any more", timeout=5_000)
+    found += banner_faults(page, "a killed kernel")
+    full = serve_factory(PAGES, kernels=1)
+    holder, late = page_factory(), page_factory()
+    opened(holder, full)
+    late.goto(full.page("/page/broken"))
+    expect(late.get_by_role("heading")).to_have_text("The workbook is full right now")
+    found += faults(late, "a full workbook") + unseen_focus(late, "a full workbook")
+    assert not found, "\n".join(found)
+
+
+def banner_faults(page: Page, state: str) -> list[str]:
+    """What is wrong with the banner; the test's own notebook is left out."""
+    page.evaluate("document.getElementById('rendered_cells').style.display = 'none'")
+    return faults(page, state)
