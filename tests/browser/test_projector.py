@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from learnerfirst.content import sample_answers
-from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
-from tests.running import TOKEN, Workbook, running_workbook
+from tests.running import TOKEN, Workbook
 
 pytestmark = pytest.mark.browser
 
@@ -35,18 +34,6 @@ LEAST_CONTRAST = """() => {
     .map((e) => { const s = getComputedStyle(e), svg = e instanceof SVGElement;
       const a = light(rgb(svg ? s.fill : s.color)), b = light(ground(svg ? e.closest('svg').parentElement : e));
       return (Math.max(a, b) + .05) / (Math.min(a, b) + .05); })); }"""
-
-
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
-    with running_workbook(tmp_path_factory.mktemp("projected")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def workshops(workbook: Workbook) -> Iterator[Workshops]:
-    with open_store(workbook.store_url) as store:
-        yield Workshops(store)
 
 
 def answer(workshops: Workshops, code: str, people: int, start: int = 0) -> None:
