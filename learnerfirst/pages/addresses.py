@@ -32,6 +32,14 @@ class Addresses:
         """
         return f"{self.join_base.rstrip('/')}/join/{quote(code, safe='')}"
 
+    def laptop(self, code: str) -> str:
+        """Where people without a phone answer in turn, on the facilitator's own computer.
+
+        >>> Addresses("http://10.0.0.7:8867/").laptop("KTRM")
+        'http://10.0.0.7:8867/join/KTRM?here=laptop'
+        """
+        return f"{self.join(code)}?here=laptop"
+
     def projector(self, code: str) -> str:
         """The projector view, as seen from a page."""
         return f"../projector/{quote(code, safe='')}"

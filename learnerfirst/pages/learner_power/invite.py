@@ -62,7 +62,10 @@ class InviteStep:
         texts = self.texts["without_phone"]
         links = "".join(
             f'<a class="lf-link-button lf-plain" href="{escape(address)}" target="_blank" rel="noopener">{escape(texts[name])}</a>'
-            for name, address in (("paper", self.addresses.paper(code)),)
+            for name, address in (
+                ("laptop", self.addresses.laptop(code)),
+                ("paper", self.addresses.paper(code)),
+            )
         )
         return (
             f'<section class="lf-card">{heading(texts["heading"])}{paragraph(texts["help"])}'

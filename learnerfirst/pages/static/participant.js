@@ -1,6 +1,11 @@
 // Runs the questionnaire module on a plain page: a small model in place of a kernel's, fetch in place of comms.
 const host = document.getElementById("host");
 const settings = JSON.parse(host.dataset.settings);
+// on a device that several people share nothing is kept: these two take the place of the browser's own
+const nothing = { getItem: () => null, setItem() {}, removeItem() {} };
+const storage = (name) => { try { return settings.shared ? nothing : window[name]; } catch { return nothing; } };
+const localStorage = storage("localStorage");
+const sessionStorage = storage("sessionStorage");
 const session = {
   key: `learnerfirst.${settings.code}`,
   read() { try { return JSON.parse(sessionStorage.getItem(this.key)) ?? {}; } catch { return {}; } },
@@ -73,10 +78,11 @@ async function ask(path, body) {
 async function send(model, activity) {
   const submission = model.get("submission");
   const { id, recall } = submission;
-  let { status, data } = await ask(recall ? "own" : "answers", recall ? { activity, id } : { activity, id, answers: submission.answers, seconds: submission.seconds });
+  const source = settings.shared?.device;
+  let { status, data } = await ask(recall ? "own" : "answers", recall ? { activity, id } : { activity, id, answers: submission.answers, seconds: submission.seconds, source });
   if (status === 403) { // the cookie went missing: ask for a new one, try once more
     await ask("state");
-    ({ status, data } = await ask(recall ? "own" : "answers", { ...submission, activity }));
+    ({ status, data } = await ask(recall ? "own" : "answers", { ...submission, activity, source }));
   }
   if (status === 410 && !recall && settings.here) { // the picture was shown already: a result of one's own beside it
     const late = await ask("late", { activity, answers: submission.answers });
@@ -92,6 +98,7 @@ async function send(model, activity) {
   if (phase === "saved" || phase === "shown") tick(0); // this phone is answering no longer
 }
 
+const shared = settings.shared ? (await import(settings.shared.module)).sharedDevice({ settings, element, host }) : null;
 const live = (await import(settings.live)).liveRoom({ settings, ask, element, host });
 
 // ---- screens
@@ -103,18 +110,19 @@ function waiting(state) {
     state === "waiting" ? element("span", { class: "pulse", "aria-hidden": "true" }) : null)), lost);
 }
 
-function startAfresh(now) {
-  const again = () => {
-    if (settings.door) { location.assign(settings.door); return; } // each needs a code of their own
-    try { localStorage.removeItem(`learnerfirst.${settings.code}.${now.activity}.sent`); } catch { /* nothing was kept */ }
-    open(now, true);
+// somebody else answers on this phone: nothing of the first stays, nothing of the next is kept
+function passOn(look = "") {
+  const go = () => {
+    session.write(null);
+    host.replaceChildren();
+    location.replace(settings.door || `${settings.base}?here=phone`); // behind the door each needs a code of their own
   };
-  return element("button", { type: "button", class: "button wide", click: again }, page.someone_else);
+  return element("button", { type: "button", class: `button ${look} wide`, click: go }, page.someone_else);
 }
 
 function answered(now) {
   put(element("section", { class: "card lf-card hello" }, element("h2", {}, page.answered_title), element("p", { class: "quiet" }, page.answered_hint),
-    element("div", { class: "lf-actions lf-stacked" }, startAfresh(now),
+    element("div", { class: "lf-actions lf-stacked" }, passOn(),
       element("a", { class: "button plain", href: settings.mine }, page.see_with_key))));
 }
 
@@ -149,13 +157,18 @@ function offerGuess(event, now) {
 function afterResult(event, now) {
   const { id, slot } = event.detail;
   offerGuess(event, now);
+  if (shared) {
+    slot.append(...[stored && now.mark ? markChoice(id, now.activity) : null, shared.done()].filter(Boolean));
+    return;
+  }
   const clear = () => { session.write(null); location.reload(); };
   slot.append(...[
     stored && now.mark ? markChoice(id, now.activity) : null,
     stored && postForm({ do: "download", code: settings.code, key: id }, page.download, ""),
     stored && postForm({ do: "see", code: settings.code, key: id }, page.mine, "plain"),
     element("section", { class: "card lf-card no-print" }, element("h2", {}, page.clear_title), element("p", { class: "quiet" }, page.clear_hint),
-      element("button", { type: "button", class: "button plain wide", click: clear }, page.clear)),
+      element("div", { class: "lf-actions lf-stacked" }, element("button", { type: "button", class: "button plain wide", click: clear }, page.clear),
+        now.state === "open" ? passOn("plain") : null)),
   ].filter(Boolean));
   try { localStorage.setItem(`learnerfirst.${settings.code}.${now.activity}.sent`, "1"); } catch { /* nothing is kept */ }
 }
@@ -171,11 +184,11 @@ async function open(now, fresh = false) {
   let draft = false;
   try { sent = Boolean(localStorage.getItem(`${key}.sent`)); draft = Boolean(localStorage.getItem(key)); } catch { /* nothing is kept */ }
   if (sent && !draft && !recall && !fresh) { answered(now); return true; }
-  const model = new PageModel({ sheet: sheet.sheet, texts: sheet.texts, consent: sheet.consent, storage_key: key, settings, show_key: true, recall });
+  const model = new PageModel({ sheet: sheet.sheet, texts: { ...sheet.texts, ...shared?.texts }, consent: sheet.consent, storage_key: shared ? "" : key, settings, show_key: true, recall });
   model.on("change:submission", () => send(model, now.activity));
   const place = element("div", {});
   place.addEventListener("lf:result", (event) => afterResult(event, now));
-  place.addEventListener("lf:refused", (event) => { if (event.detail.gone) event.detail.slot.append(startAfresh(now)); });
+  place.addEventListener("lf:refused", (event) => { if (event.detail.gone) event.detail.slot.append(passOn()); });
   put(place);
   close = module.default.render({ model, el: place });
   return true;

@@ -18,6 +18,7 @@ NAMES = (
     "questionnaire.js",
     "participant.js",
     "live_room.js",
+    "shared_device.js",
     "guard.js",
     "door.js",
     "check.js",

@@ -11,6 +11,7 @@ from learnerfirst.errors import UnknownCode
 from learnerfirst.serving.participants.campaign import CampaignPages
 from learnerfirst.serving.participants.lookup import LookupHandler
 from learnerfirst.serving.participants.rounds import clean
+from learnerfirst.serving.participants.shared import query_of, settings_of
 
 
 class Home(LookupHandler):
@@ -43,9 +44,9 @@ class Join(CampaignPages):
     async def get(self, text: str) -> None:
         """The page; its script fetches the questions. Codes have one spelling, others are redirected to it."""
         found = await self.find(self.where, text)
-        prefix = self.room.options.prefix
+        prefix, device = self.room.options.prefix, self.get_query_argument("here", "")
         if found.code != text:
-            self.redirect(f"{prefix}/{self.where}/{found.code}", status=303)
+            self.redirect(f"{prefix}/{self.where}/{found.code}{query_of(device)}", status=303)
             return
         if await self.campaign_page(found):
             return
@@ -63,6 +64,7 @@ class Join(CampaignPages):
             "poll": options.poll_wait,
             "base": f"{prefix}/{self.where}/{found.code}",
             "here": self.where == "join",
+            "shared": settings_of(self.room, device),
             "mine": f"{prefix}/mine",
             "door": f"{prefix}/quiz/{found.code}?again" if found.by_code else "",
             "code": found.code,
