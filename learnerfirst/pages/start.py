@@ -23,8 +23,14 @@ START = "00_start"
 
 
 def rooms_bar(texts: Mapping[str, Any], here: str) -> str:
-    """The eight rooms in a row, for the top of a page: where we are, links to those that exist."""
+    """The eight rooms in a row, for the top of a page: where we are, links to those that exist.
+
+    Before them the map, and what comes before a workshop (``here`` is "before" there).
+    """
     items = [f'<li><a href="{START}">{escape(texts["map"])}</a></li>']
+    name = escape(texts["before_heading"])
+    linked = f'<li><a href="{BEFORE}">{name}</a></li>'
+    items.append(f'<li aria-current="page">{name}</li>' if here == "before" else linked)
     for room, name in texts["rooms"].items():
         if room == here:
             items.append(f'<li aria-current="page">{escape(name)}</li>')
@@ -120,7 +126,9 @@ class StartPage:
         texts = self.texts
         link = f'<p><a class="lf-link-button lf-plain" href="{BEFORE}">{escape(texts["before_link"])}</a></p>'
         inside = f"{heading(texts['before_heading'])}{paragraph(texts['before_text'])}{link}"
-        link = f'<p><a class="lf-link-button lf-plain" href="{BY_LINK}">{escape(texts["by_link_link"])}</a></p>'
+        link = (
+            f'<p><a class="lf-link-button lf-plain" href="{BY_LINK}">{escape(texts["by_link_link"])}</a></p>'
+        )
         many = f"{heading(texts['by_link_heading'])}{paragraph(texts['by_link_text'])}{link}"
         return f'<section class="lf-card">{inside}</section><section class="lf-card">{many}</section>'
 

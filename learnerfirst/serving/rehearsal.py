@@ -73,12 +73,13 @@ async def rehearse_async(
     where: str = "join",
     assets: bool = False,
     kind: str = "",
+    guess: bool = False,
     done: Callable[[bool], None] = lambda _stored: None,
 ) -> Rehearsal:
     """Simulated people arrive evenly spread; ``assets`` makes each fetch scripts and styles too, as a new phone does.
 
     Errors are collected, not raised; InvalidInput for fewer than one person. With ``kind`` ("rehearsal") nobody
-    answers in a workshop of another kind. ``done`` is called after each person, True when their answers were stored.
+    answers in a workshop of another kind. With ``guess`` most guess the room afterwards, where that is asked. ``done`` is called after each person, True when their answers were stored.
     """
     if people < 1:
         raise InvalidInput(f"{people} people cannot rehearse; at least 1 is needed")
@@ -87,7 +88,7 @@ async def rehearse_async(
 
     async def visit(one: _Person, after: float) -> None:
         await asyncio.sleep(after)
-        await one.visit(assets, kind)
+        await one.visit(assets, kind, guess)
         done(one.stored)
 
     try:
@@ -115,7 +116,7 @@ class _Person:
         self.errors: list[str] = []
         self.stored = False
 
-    async def visit(self, assets: bool, kind: str) -> None:
+    async def visit(self, assets: bool, kind: str, guess: bool) -> None:
         """Join, read, submit; what goes wrong is noted."""
         try:
             page = await self.fetch(self.base)
@@ -138,8 +139,22 @@ class _Person:
             }
             reply = json.loads((await self.fetch(f"{self.base}/answers", body)).body)
             self.stored = bool(reply.get("saved"))
+            if guess and self.random.random() < 0.8:
+                await self.guess(state["activity"], sheet.get("guess") or ())
         except (OSError, ServingError, ValueError, KeyError) as error:
             self.errors.append(f"{type(error).__name__}: {error}")
+
+    async def guess(self, activity: str, questions: Sequence[Mapping[str, Any]]) -> None:
+        """Guess the room, under a key of its own: most think that few want to move."""
+        if not questions:
+            return
+        at = self.random.choice((0, 1, 1, 2))
+        places = {
+            name: question["options"][min(at + step, len(question["options"]) - 1)]["id"]
+            for name, question, step in zip(("today", "wanted"), questions, (0, at % 2), strict=True)
+        }
+        key = "".join(self.random.choice(_ALPHABET) for _ in range(16))
+        await self.fetch(f"{self.base}/guess", {"activity": activity, "id": key, "guess": places})
 
     async def fetch(self, url: str, body: Mapping[str, object] | None = None) -> HTTPResponse:
         """One request with this person's cookies; ServingError unless it succeeds."""

@@ -88,6 +88,7 @@ def test_one_button_fills_a_rehearsal_and_another_reveals_it(
     release = site.workshops.release(workshop.code, "learner_power")
     assert release is not None
     assert release.body["n"] == people
+    assert release.body["guess"]
     assert WORDS["rehearse"]["go_result"] in part.links.value
 
 
@@ -167,6 +168,8 @@ def test_every_view_and_export_of_a_rehearsal_carries_its_mark(site: Site, tmp_p
         assert mark in site.form("/mine", code=code, key=met.ids[0], do=action).text, action
     assert site.form("/mine", code=code, key=met.ids[0], do="export").json["kind"] == "rehearsal"
     assert site.workshops.reveal(code, "learner_power").body["kind"] == "rehearsal"
+    for path, said in (("plan", mark), ("plan.html", mark), ("plan.ics", f"SUMMARY:{mark}: ")):
+        assert said in site.get(f"/join/{code}/{path}").text, path
     file = tmp_path / "rehearsal.json"
     site.workshops.store.export_workshop(code, file)
     with open_store(f"sqlite:///{tmp_path / 'other.db'}", migrate=True) as other:

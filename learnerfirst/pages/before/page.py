@@ -87,7 +87,7 @@ class BeforePage:
         bar = boxed([one for name in parts for one in (self.here[name], self.there[name])], "lf-steps")
         head = HTML(f'<h1>{escape(texts["heading"])}</h1><p class="lf-quiet">{escape(texts["lead"])}</p>')
         views = [part.box for part in parts.values()]
-        self.box = styled([HTML(rooms_bar(start, "")), head, bar, notice.box, *views], "lf-before")
+        self.box = styled([HTML(rooms_bar(start, "before")), head, bar, notice.box, *views], "lf-before")
         for watched in (model, *(part.model for part in parts.values())):
             watched.observe(self._changed, names=All)
 
