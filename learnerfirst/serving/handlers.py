@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
+from learnerfirst.pages.handover import SELF_SERVE
 from learnerfirst.serving.kernels import Kernels
 
 SCRIPTS = "'self' 'unsafe-eval' blob:"
+SELF_SERVE_PAGE = "self_serve_quiz"
 
 
 def content_security_policy(frame_ancestors: str = "'none'") -> str:
@@ -63,7 +65,24 @@ class Ours(web.RequestHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         template = self.settings["voila_jinja2_env"].get_template("error.html")
-        self.finish(template.render(page=kind, status_code=status_code, base_url=self.settings["base_url"]))
+        link = self.elsewhere() if status_code == 503 else ""
+        self.finish(
+            template.render(
+                page=kind, status_code=status_code, base_url=self.settings["base_url"], elsewhere=link
+            )
+        )
+
+    def elsewhere(self) -> str:
+        """Where the self-serve quiz can be answered without a kernel, for its page when all are in use; else ""."""
+        server = self.settings["learnerfirst"]
+        asked = self.request.path.rstrip("/").rpartition("/")[2]
+        if asked != SELF_SERVE_PAGE:
+            return ""
+        names = ("LEARNERFIRST_JOIN_URL", "LEARNERFIRST_PARTICIPANT_URL")
+        base = next(
+            (server.kernel_environment[name] for name in names if server.kernel_environment.get(name)), ""
+        )
+        return f"{base.rstrip('/')}/quiz/{SELF_SERVE}" if base else ""
 
 
 class Guarded(Ours, JupyterHandler):

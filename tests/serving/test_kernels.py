@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +26,7 @@ warm = "pandas" in sys.modules
 import random, numpy, threading
 print("pid", os.getpid(), "warm", warm, "drawn", random.random(), numpy.random.random(), "ppid", os.getppid())
 """
-PAGES = {"00_start": notebook(COMM, ABOUT)}
+PAGES = {"00_start": notebook(COMM, ABOUT), "self_serve_quiz": notebook(COMM, ABOUT)}
 LIMIT = 3
 
 
@@ -57,6 +58,17 @@ def test_the_limit_is_exact_under_three_times_as_many_simultaneous_starts(small:
     refused = next(answer for answer in answers if answer.status_code == 503)
     assert "The workbook is full right now" in refused.text
     wait_until_empty(small, [kernel_of(answer.text) for answer in answers if answer.status_code == 200])
+
+
+def test_a_full_server_hands_the_self_serve_quiz_over_to_its_link(small: Workbook) -> None:
+    kernels = [kernel_of(small.get("/page/00_start").text) for _ in range(LIMIT)]
+    refused = small.get("/page/self_serve_quiz")
+    assert refused.status_code == 503
+    link = re.search(r'href="(http[^"]*/quiz/self-serve)"', refused.text)
+    assert link, refused.text
+    assert urllib.request.urlopen(link[1]).status == 200
+    assert "self-serve" not in small.get("/page/00_start").text, "a facilitator is not sent to the quiz"
+    wait_until_empty(small, kernels)
 
 
 def test_a_page_that_never_connects_gives_its_place_back(small: Workbook) -> None:

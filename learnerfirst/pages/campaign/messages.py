@@ -36,12 +36,14 @@ def messages(workshop: Workshop, campaign: Campaign, link: str, texts: Texts) ->
     if first is None or last is None:
         return ()
     days = [("invitation", first), *zip(("reminder", "last_reminder"), reminders(first, last), strict=False)]
+    by_code = campaign.access == "codes"
     fills = {
         "title": workshop.title,
         "link": link,
         "closes": day_words(workshop.expires),
         "erase": day_words(workshop.erase),
-        "code": texts["with_code"] if campaign.access == "codes" else "",
+        "code": texts["with_code"] if by_code else "",
+        "code_again": texts["with_code_again"] if by_code else "",
         "contact": texts["contact"].format(contact=campaign.contact) if campaign.contact else "",
     }
     return tuple(
