@@ -42,9 +42,7 @@ def test_it_says_how_often_the_picture_was_shown() -> None:
     assert WORDS["renewed"].format(times=2) in said({"n": 12}, [{"what": "whole"}, {"what": "whole"}])
 
 
-@pytest.mark.parametrize(
-    ("what", "words"), [("whole", "no_groups"), ("split", "groups"), ("table", "groups")]
-)
+@pytest.mark.parametrize(("what", "words"), [("whole", "no_groups"), ("table", "groups")])
 def test_it_says_whether_groups_were_shown(what: str, words: str) -> None:
     assert WORDS[words] in said({"n": 12}, [{"what": "whole"}, {"what": what}])
 
@@ -56,6 +54,14 @@ def test_what_is_kept_back_is_named_with_its_reason() -> None:
     }
     assert "Time: not shown. Fewer than five." in said(body)
     assert "Trust" not in said(body)
+
+
+def test_every_other_remark_of_the_release_is_passed_on_and_guesses_are_said_to_be_apart() -> None:
+    audit = [{"id": "rounded", "words": "Numbers are rounded."}, {"id": "sources", "words": "Most by phone."}]
+    assert said({"n": 12, "audit": audit}).endswith(f"Most by phone. {WORDS['left']}")
+    assert "Numbers are rounded." not in said({"n": 12, "audit": audit})
+    assert WORDS["guess"] in said({"n": 12, "guess": {"n": 7}})
+    assert WORDS["guess"] not in said({"n": 12, "guess": None})
 
 
 def test_a_hidden_picture_tells_nothing_and_marks_are_their_owners_choice() -> None:

@@ -9,6 +9,9 @@ from typing import Any
 from learnerfirst.privacy.small_rooms import LISTED_TO
 from learnerfirst.privacy.wording import FINER_FROM, NUMBERS_FROM
 
+SAID_HERE = ("small_room", "rounded", "renewed")
+"""Lines of a release's own audit that the lines below say more fully."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -50,8 +53,10 @@ def _lines(
     for row in body.get("dimensions", ()):
         if row.get("hidden"):
             yield Known("kept", texts["kept"].format(name=row["name"], why=row["hidden"]))
+    if body.get("guess"):
+        yield Known("guess", texts["guess"])
     for line in body.get("audit", ()):
-        if line["id"] in ("straight_lining", "fast"):
+        if line["id"] not in SAID_HERE:
             yield Known(str(line["id"]), str(line["words"]))
     if n is not None:
         yield Known("left", texts["left"])

@@ -57,7 +57,9 @@ def test_answering_is_for_everybody(workbook: Workbook, workshops: Workshops, ph
     phone.locator("form.lf-card button[type=submit]").click()
     found += faults(phone, "question, answer missing")
     answer_card(phone)
-    found += faults(phone, "question, today and wanted chosen") + unseen_focus(phone, "question with both parts")
+    found += faults(phone, "question, today and wanted chosen") + unseen_focus(
+        phone, "question with both parts"
+    )
     next_card(phone)
     phone.locator(".lf-unsure input").check()
     found += faults(phone, "question, can't say")
@@ -74,7 +76,9 @@ def test_answering_is_for_everybody(workbook: Workbook, workshops: Workshops, ph
     assert not found, "\n".join(found)
 
 
-def test_waiting_and_closed_doors_are_for_everybody(workbook: Workbook, workshops: Workshops, phone: Page) -> None:
+def test_waiting_and_closed_doors_are_for_everybody(
+    workbook: Workbook, workshops: Workshops, phone: Page
+) -> None:
     code = workshops.create("Nothing is open yet").code
     phone.goto(f"{workbook.participant_url}/join/{code}")
     expect(phone.locator("h1")).to_be_visible()
@@ -112,7 +116,9 @@ def test_seeing_and_deleting_ones_answers_is_for_everybody(
     assert not found, "\n".join(found)
 
 
-def test_the_door_of_a_lasting_quiz_is_for_everybody(workbook: Workbook, workshops: Workshops, phone: Page) -> None:
+def test_the_door_of_a_lasting_quiz_is_for_everybody(
+    workbook: Workbook, workshops: Workshops, phone: Page
+) -> None:
     workshops.create_quiz("for-everybody", form="long")
     phone.goto(f"{workbook.participant_url}/quiz/for-everybody")
     opened(phone)
@@ -209,9 +215,11 @@ def test_the_projector_is_for_everybody(workbook: Workbook, workshops: Workshops
         if state == "revealed":
             workshops.reveal(code, activity.id)
         for theme in ("light", "dark"):
-            desk.goto(workbook.page(f"/projector/{code}?theme={theme}"))
-            desk.get_by_role("heading").first.wait_for()
-            found += faults(desk, f"projector, {state}, {theme}")
+            views = ("picture", "talk", "dimensions", "plan", "audit") if state == "revealed" else (state,)
+            for view in views:
+                desk.goto(workbook.page(f"/projector/{code}?theme={theme}&view={view}"))
+                desk.get_by_role("heading").first.wait_for()
+                found += faults(desk, f"projector, {state}, {view}, {theme}")
     assert not found, "\n".join(found)
 
 

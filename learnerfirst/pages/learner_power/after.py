@@ -33,7 +33,7 @@ class AfterReveal:
         self.solutions, self.audit = HTML(), HTML()
         self._build_renewal(guarded)
         self.box = boxed([self.what_if.box, self.solutions], "lf-two", "lf-after")
-        self.rest = boxed([self.renewal, self.audit], "lf-after")
+        self.rest = boxed([self.audit, self.renewal], "lf-after")
         self.model.observe(guarded(lambda _change: self.what_if.refresh()))
 
     def _build_renewal(self, guarded: Guard) -> None:
