@@ -134,3 +134,10 @@ def test_what_was_told_once_stays_and_a_renewed_picture_tells_nothing_anew(works
         workshops.came_by(code, "learner_power", key, "paper")
     workshops.renew(code, "learner_power")
     assert line(workshops, code) == ""
+
+
+def test_ways_are_erased_on_the_day_on_which_answers_are(store: Store, workshops: Workshops) -> None:
+    code = answered(workshops, "paper", "phone")
+    assert Workshops(store, today=lambda: date(2028, 1, 1)).tend() == (code,)
+    assert store.submissions(f"{code}/learner_power/sources") == []
+    assert store.submissions(f"{code}/learner_power") == []

@@ -62,8 +62,9 @@ class Retention(Samples):
         gone = 0
         for name in (TICKETS, TOTAL, *(activity.id for activity in workshop.activities)):
             key = key_of(workshop.code, name)
-            if self.store.count(key):
-                gone += self.store.delete_submissions(key)
+            for kept in (key, f"{key}/guess", f"{key}/sources"):
+                if self.store.count(kept):
+                    gone += self.store.delete_submissions(kept)
             if self.store.ledger(key):
                 self.store.delete_ledger(key)
         return gone > 0
