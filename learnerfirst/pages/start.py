@@ -28,7 +28,7 @@ def rooms_bar(texts: Mapping[str, Any], here: str) -> str:
     Before them the map, and what comes before a workshop (``here`` is "before" there).
     """
     items = [f'<li><a href="{START}">{escape(texts["map"])}</a></li>']
-    name = escape(texts["before_heading"])
+    name = escape(texts["before_short"])
     linked = f'<li><a href="{BEFORE}">{name}</a></li>'
     items.append(f'<li aria-current="page">{name}</li>' if here == "before" else linked)
     for room, name in texts["rooms"].items():
