@@ -186,12 +186,16 @@ def test_two_with_one_code_at_one_moment_leave_one_answer(workshops: Workshops, 
     assert workshops.count(code, "learner_power") == 1
 
 
-def test_no_table_tells_which_answer_came_with_which_code(workshops: Workshops, store: Store, days: Days) -> None:
+def test_no_table_tells_which_answer_came_with_which_code(
+    workshops: Workshops, store: Store, days: Days
+) -> None:
     code = made(workshops, access="codes")
     tickets = workshops.make_codes(code, 6)
     days.go("2026-12-01")
     for number, ticket in enumerate(tickets[:4]):
-        workshops.submit(code, "learner_power", f"a-phone-with-code-{number}", sheet_of(workshops, code, 1), ticket=ticket)
+        workshops.submit(
+            code, "learner_power", f"a-phone-with-code-{number}", sheet_of(workshops, code, 1), ticket=ticket
+        )
     with store.engine.connect() as connection:
         rows = [tuple(row) for row in connection.execute(select(SUBMISSIONS))]
     assert len([row for row in rows if row[0].endswith("/tickets")]) == 2
@@ -208,7 +212,9 @@ def test_an_open_link_makes_no_codes(workshops: Workshops) -> None:
 # -- wording
 
 
-def test_a_wording_is_locked_by_the_first_answer_and_corrected_in_sight(workshops: Workshops, days: Days) -> None:
+def test_a_wording_is_locked_by_the_first_answer_and_corrected_in_sight(
+    workshops: Workshops, days: Days
+) -> None:
     code = made(workshops)
     asked = workshops.questionnaire(code, "learner_power").questions[0]
     workshops.correct_wording(code, asked.id, asked.stem, "A stem before anybody answered")
@@ -224,7 +230,12 @@ def test_a_wording_is_locked_by_the_first_answer_and_corrected_in_sight(workshop
     now = workshops.questionnaire(code, "learner_power").questions[0]
     assert (now.stem, now.options[1].text) == ("A stem before anybody answered", "An option, corrected")
     (told,) = workshops.corrections(code)
-    assert (told.day, told.before, told.after, told.answers) == ("2026-12-01", option, "An option, corrected", 5)
+    assert (told.day, told.before, told.after, told.answers) == (
+        "2026-12-01",
+        option,
+        "An option, corrected",
+        5,
+    )
     assert [version.version for version in workshops.store.history("wording", code)] == [1, 2, 3]
 
 
@@ -264,7 +275,9 @@ def test_answers_are_gone_on_the_day_that_was_told(workshops: Workshops, store: 
     assert store.ledger(f"{code}/learner_power") == []
     assert workshops.release(code, "learner_power").body == shown.body  # type: ignore[union-attr]
     with pytest.raises(NotOpen):
-        workshops.submit(code, "learner_power", "somebody-who-is-late", sheet_of(workshops, code, 1), ticket=tickets[7])
+        workshops.submit(
+            code, "learner_power", "somebody-who-is-late", sheet_of(workshops, code, 1), ticket=tickets[7]
+        )
 
 
 def test_a_workshop_too_loses_its_answers_after_its_last_day(workshops: Workshops, days: Days) -> None:
@@ -366,7 +379,10 @@ def test_two_weeks_in_fast_motion(workshops: Workshops, store: Store, days: Days
         workshops,
         steps=steps,
         invited=people + 400,
-        groupings=[{"question": "Where do you work?", "groups": groups}, {"question": "Since when?", "groups": years}],
+        groupings=[
+            {"question": "Where do you work?", "groups": groups},
+            {"question": "Since when?", "groups": years},
+        ],
     )
     first, last = (date.fromisoformat(DATES[name]) for name in ("opens", "closes"))
     due = reminders(first, last)

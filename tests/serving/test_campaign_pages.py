@@ -164,3 +164,4 @@ def test_the_process_closes_and_erases_when_it_starts(site: Site) -> None:
     site.start()
     assert site.workshops.count(code, "learner_power") == 0
     assert site.workshops.get(code).activities[0].state == "closed"
+    assert "were deleted on" in site.get("/quiz/long-ago").text

@@ -103,7 +103,8 @@ def told_of(workshops: Workshops, found: Round) -> dict[str, Any]:
             "title": texts["ahead_title"].format(**names),
             "hint": texts["ahead_hint"].format(**names),
         }
-    told |= {"title": texts["over_title"].format(**names), "hint": texts["over_hint"].format(**names)}
+    hint = texts["erased_hint" if workshops.erased(workshop) else "over_hint"].format(**names)
+    told |= {"title": texts["over_title"].format(**names), "hint": hint}
     heard = workshops.heard(workshop.code)
     shown = workshops.release(workshop.code, workshops.asked_activity(workshop.code).id)
     if heard is None or not heard.body["shown"] or shown is None:
