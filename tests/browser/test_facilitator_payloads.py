@@ -1,0 +1,180 @@
+"""Fifty script payloads in every free text and every address parameter of the facilitator's pages, the projector,
+the hand-out and what phones take home: none runs, and none becomes markup. All payloads of a field come in few visits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import quote, urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from learnerfirst.content import sample_answers
+from learnerfirst.workshops import Workshops
+from tests import checkout
+from tests.payloads import PAYLOADS
+from tests.running import Workbook
+
+pytestmark = pytest.mark.browser
+
+A_KERNEL = 60_000
+CHUNKS = [" ".join(PAYLOADS[start : start + 5])[:200] for start in range(0, 50, 5)]
+PAGES = [path.stem for path in checkout.files("notebooks") if path.stem[0].isdigit()]
+READ = ("code", "part")
+OTHERS = ("step", "theme", "template", "next", "voila-theme", "x")
+MADE_BY_A_PAYLOAD = (
+    "script:not([src]):not([type$=json]), iframe, object, embed, base, marquee, math, video, audio, template, animate, "
+    + "[onerror], [onload], [onfocus], [ontoggle], [onbegin], [onstart], [onmouseover], "
+    + ", ".join(f"[{name}^='javascript:']" for name in ("href", "src", "action"))
+)
+VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
+  if (event.blockedURI === "inline" && event.violatedDirective.startsWith("script-src")) window.pwned(event.violatedDirective);
+});"""
+
+
+@pytest.fixture
+def page(page_factory: Callable[..., Page]) -> Iterator[Page]:
+    """A page in which a payload that runs, or that only the content security policy stops, leaves a trace."""
+    opened_page = page_factory(reduced_motion="reduce")
+    opened_page.set_default_timeout(A_KERNEL)
+    ran: list[str] = []
+    opened_page.expose_function("pwned", lambda what="": ran.append(f"{opened_page.url}: {what}"))
+    opened_page.add_init_script(VIOLATIONS)
+    opened_page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    yield opened_page
+    opened_page.evaluate("1")
+    assert ran == []
+
+
+def nothing_made(page: Page) -> None:
+    """No payload became an element or an attribute."""
+    assert (
+        page.locator(MADE_BY_A_PAYLOAD).evaluate_all("(found) => found.map((e) => e.outerHTML.slice(0, 200))")
+        == []
+    )
+
+
+def go(page: Page, workbook: Workbook, path: str) -> None:
+    page.goto(workbook.page(path))
+    page.get_by_role("heading", level=1).first.wait_for()
+    nothing_made(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_in_every_parameter_of_a_page(workbook: Workbook, page: Page, name: str) -> None:
+    for start in range(0, 50, 17):
+        told = "".join(PAYLOADS[start : start + 17])
+        go(
+            page,
+            workbook,
+            f"/page/{name}?{urlencode([(key, told) for key in READ] + [(key, told[:40]) for key in OTHERS])}",
+        )
+
+
+def test_in_parameters_and_paths_without_a_kernel(
+    workbook: Workbook, workshops: Workshops, page: Page
+) -> None:
+    code = workshops.create("Plain").code
+    workshops.open_activity(code)
+    for payload in PAYLOADS:
+        safe = quote(payload, safe="")
+        for path in (
+            f"/projector/{code}?theme={safe}&x={safe}",
+            f"/projector/{safe}",
+            f"/{safe}?{safe}={safe}",
+            f"/handout/{safe}",
+        ):
+            page.goto(workbook.page(path))
+            nothing_made(page)
+
+
+def test_in_the_address_of_the_login(workbook: Workbook, page: Page) -> None:
+    for payload in PAYLOADS:
+        safe = quote(payload, safe="")
+        page.goto(f"{workbook.facilitator_url}/login?next={safe}&x={safe}")
+        expect(page.get_by_label("Token")).to_be_visible()
+        nothing_made(page)
+    page.get_by_label("Token").fill("".join(PAYLOADS))
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    nothing_made(page)
+
+
+def revealed(workshops: Workshops) -> str:
+    """A workshop in which everything that anybody can type is a payload."""
+    topics = [{"name": text[:80]} for text in CHUNKS[3:6]]
+    code = workshops.create(CHUNKS[0], referent=CHUNKS[1][:100], topics=topics).code
+    activity = workshops.open_activity(code)
+    for number, sheet in enumerate(sample_answers()):
+        asked = {question.id for question in workshops.questionnaire(code, activity.id).questions}
+        given = {name: value for name, value in sheet.items() if name in asked}
+        workshops.submit(code, activity.id, f"an-invented-person-{number:04d}", given)
+    workshops.reveal(code, activity.id)
+    steps = [
+        {
+            "title": text,
+            "owner": text,
+            "detail": text,
+            "basis": text,
+            "source": text,
+            "start": "2026-12-01",
+            "end": "2027-02-01",
+        }
+        for text in CHUNKS
+    ]
+    workshops.save_plan(code, steps, name_owners=True)
+    return code
+
+
+def test_in_titles_topics_and_plans_on_every_view(
+    workbook: Workbook, workshops: Workshops, page: Page
+) -> None:
+    for text in CHUNKS:
+        workshops.create(text)
+    code = revealed(workshops)
+    go(page, workbook, "/page/00_start")
+    expect(page.get_by_text(CHUNKS[-1], exact=False).first).to_be_attached()
+    go(page, workbook, f"/page/02_learner_power?code={code}")
+    for step in ("Set up", "Invite", "Answers", "Reveal", "Plan"):
+        page.get_by_role("button", name=step, exact=True).first.click()
+        nothing_made(page)
+    page.get_by_role("button", name="Save the plan").wait_for()
+    for path in (f"/projector/{code}", f"/projector/{code}?theme=dark", f"/handout/{code}"):
+        go(page, workbook, path)
+    for path in (f"/join/{code}", f"/join/{code}/plan"):
+        page.goto(workbook.participant_url + path)
+        nothing_made(page)
+    with page.expect_download() as kept:
+        page.locator("a[href$='plan.html']").click()
+    page.goto(kept.value.path().as_uri())
+    nothing_made(page)
+
+
+def test_typed_into_every_field(workbook: Workbook, workshops: Workshops, page: Page) -> None:
+    go(page, workbook, "/page/02_learner_power")
+    if not page.get_by_role("button", name="Create the workshop").is_visible():
+        page.get_by_role("button", name="Set up", exact=True).click()
+    for number, label in enumerate(("Name of the workshop", "Topic 1", "Topic 2", "Topic 3")):
+        field = page.get_by_label(label, exact=True)
+        for payload in PAYLOADS:
+            field.fill(payload)
+        field.fill(CHUNKS[number])
+    page.get_by_label("Name of the workshop").fill("".join(PAYLOADS))
+    page.get_by_role("button", name="Create the workshop").click()
+    page.get_by_role("alert").filter(has_text="pwned").wait_for()  # too long: refused, with what was typed
+    nothing_made(page)
+    page.get_by_label("Name of the workshop").fill(CHUNKS[2])
+    page.get_by_role("button", name="Create the workshop").click()
+    page.get_by_role("img", name="QR code").wait_for()
+    page.get_by_role("button", name="Plan", exact=True).first.click()
+    page.get_by_role("button", name="Add a step").click()
+    for label in ("From", "Until", "Step 1", "Owner"):
+        field = page.get_by_label(label, exact=True).first
+        for payload in PAYLOADS:
+            field.fill(payload)
+        field.press("Tab")
+    page.get_by_role("button", name="Save the plan").click()
+    page.get_by_role("alert").filter(
+        has_text="is not a date"
+    ).wait_for()  # no days: refused, with what was typed
+    nothing_made(page)
