@@ -356,7 +356,7 @@ def test_what_was_heard_is_shown_after_the_results_only(workshops: Workshops, da
     code = made(workshops)
     days.go("2026-12-01")
     answer(workshops, code, 12)
-    step = {"what": "An hour a week", "who": "Ines", "by": "March"}
+    step = {"what": "An hour a week", "who": "Mira", "by": "March"}
     saved = workshops.save_heard(code, ["Time is short.", " "], [step], shown=False)
     assert saved.body["heard"] == ["Time is short."]
     for day in ("2026-12-01", "2026-12-14"):

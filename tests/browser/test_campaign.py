@@ -100,7 +100,7 @@ def test_from_set_up_to_what_was_heard(
         desk,
         **{"Name,_as_people_see_it": "How we learn at work", "Name_in_the_link": "how-we-learn", "First_day": TODAY.isoformat(),
            "Last_day": (TODAY + timedelta(days=13)).isoformat(), "How_many_people_are_asked": "40",
-           "Whom_people_may_ask": "Ines", "Grouping_question_1": "Where do you mostly work?"},
+           "Whom_people_may_ask": "Mira", "Grouping_question_1": "Where do you mostly work?"},
     )  # fmt: skip
     desk.get_by_label("How many codes").fill("40")
     desk.keyboard.press("Tab")

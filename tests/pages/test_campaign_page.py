@@ -213,13 +213,13 @@ def test_what_was_heard_goes_under_the_link_and_off_again(
     workshops.show_all(CODE)
     page.there["results"].click()
     page.there["heard"].click()
-    step.rows[0][0].value, step.rows[0][1].value = "An hour a week", "Ines"
+    step.rows[0][0].value, step.rows[0][1].value = "An hour a week", "Mira"
     step.publish.click()
     told = workshops.heard(CODE)
     assert told is not None
     assert told.body == {
         "heard": ["Time is short.", "Leaders help."],
-        "next": [{"what": "An hour a week", "who": "Ines", "by": ""}],
+        "next": [{"what": "An hour a week", "who": "Mira", "by": ""}],
         "shown": True,
     }
     step.save.click()

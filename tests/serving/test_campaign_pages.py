@@ -131,7 +131,7 @@ def test_after_the_last_day_the_link_waits_for_what_was_heard_and_then_shows_it(
     page = site.get("/quiz/over")
     assert (page.status, "will stand here" in page.text) == (410, True)
     site.workshops.show_all(code)
-    step = {"what": "An hour <b>a week", "who": "Ines", "by": "March"}
+    step = {"what": "An hour <b>a week", "who": "Mira", "by": "March"}
     site.workshops.save_heard(code, ["Time is <script>short."], [step], shown=False)
     assert site.get("/quiz/over").status == 410
     site.workshops.save_heard(code, ["Time is <script>short."], [step], shown=True, expected_version=1)
@@ -141,7 +141,7 @@ def test_after_the_last_day_the_link_waits_for_what_was_heard_and_then_shows_it(
         "What we heard",
         "Time is &lt;script&gt;short.",
         "An hour &lt;b&gt;a week",
-        "Ines · March",
+        "Mira · March",
         "6 people of 9 answered (67 %)",
         "Corrected &lt;i&gt;stem",
     ):
