@@ -61,6 +61,15 @@ TARGETS = """(smallest) => {
   return faults;
 }"""
 
+# the next Tab goes on from where the last click was; here it begins with the page
+TO_THE_TOP = """() => {
+  const top = document.body, had = top.getAttribute("tabindex");
+  top.setAttribute("tabindex", "-1");
+  top.focus({ preventScroll: true });
+  if (had === null) top.removeAttribute("tabindex"); else top.setAttribute("tabindex", had);
+  window.scrollTo(0, 0);
+}"""
+
 FOCUS_NOW = """() => {
   let e = document.activeElement;
   if (!e || e === document.body) return null;
@@ -113,7 +122,7 @@ def faults(page: Page, state: str, widths: tuple[int, ...] = tuple(WIDTHS)) -> l
 
 def unseen_focus(page: Page, state: str, most: int = 40) -> list[str]:
     """Walk through the page with Tab, as someone without a mouse does; what gets the focus must show it."""
-    page.evaluate("() => { document.activeElement && document.activeElement.blur(); window.scrollTo(0, 0); }")
+    page.evaluate(TO_THE_TOP)
     found: list[str] = []
     seen = 0
     for _ in range(most):
@@ -137,4 +146,6 @@ def asked_of(context: BrowserContext) -> set[str]:
 
 def strangers(asked: set[str]) -> set[str]:
     """Those of the addresses that lie on another host; what a page makes itself (data:, blob:) has none."""
-    return {url for url in asked if url.startswith(("http", "ws")) and urlsplit(url).hostname not in OUR_HOSTS}
+    return {
+        url for url in asked if url.startswith(("http", "ws")) and urlsplit(url).hostname not in OUR_HOSTS
+    }
