@@ -218,6 +218,22 @@ def test_the_longest_of_everything_still_fits(
         seen_well(page, "longest", view)
 
 
+def test_marks_that_were_placed_openly_are_the_picture_of_a_small_room(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    made = workshops.create("Three of us", room="open")
+    activity = workshops.open_activity(made.code)
+    answer(workshops, made.code, 3)
+    for number in range(3):
+        workshops.set_mark(made.code, activity.id, f"an-invented-person-{number:04d}", True)
+    workshops.reveal(made.code, activity.id)
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{made.code}"))
+    expect(page.get_by_role("img", name="Marks that were placed openly")).to_be_visible()
+    for view in steps(page):
+        seen_well(page, "marks", view)
+
+
 def test_a_lost_line_is_said_and_found_again(
     workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
 ) -> None:

@@ -22,6 +22,7 @@ from learnerfirst.workshops import Activity, Workshop, Workshops
 NUMBERS_FROM = 10
 POINTS = 3
 STEPS = 5
+ROWS = 9
 FIRST_LINES = ("nothing", "count", "exact", "own", "moments", "groups", "marks")
 
 
@@ -42,6 +43,8 @@ def picture(shown: Shown) -> str:
     """The finding and the room on the continuum; where little may be shown, why, and what would help."""
     body, charts = shown.body, shown.charts
     head = f"<h1>{escape(finding(body, texts('learner_power')['finding'], charts))}</h1>"
+    if body.get("marks") and not body.get("today"):
+        return f'<div class="result rows">{head}{_marks(shown)}</div>'
     if body.get("hidden"):
         said = "".join(
             f"<p>{escape(str(body['hidden'].get(name, '')))}</p>" for name in ("why", "what_helps")
@@ -87,6 +90,15 @@ def _rows(shown: Shown) -> str:
     rows = shown.body.get("dimensions", ())
     exact = (shown.body.get("n") or 0) >= NUMBERS_FROM
     return dimensions_svg(rows, layout="projector", texts=shown.charts, theme=shown.theme, numbers=exact)
+
+
+def _marks(shown: Shown) -> str:
+    """Marks that people placed openly, in order of place, which tells nothing; the first nine, as many as fit."""
+    words = texts("learner_power")["reveal"]
+    marks = enumerate(shown.body["marks"][:ROWS], 1)
+    rows = [{**mark, "name": f"{words['mark']} {number}"} for number, mark in marks]
+    labels = {**shown.charts, "dimensions_title": words["marks"]}
+    return dimensions_svg(rows, layout="projector", texts=labels, theme=shown.theme, key="dimensions-marks")
 
 
 def plan(shown: Shown) -> str:
