@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from learnerfirst.content import sample_answers, texts
-from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
 from tests.browser.answering import answer_all, begin, opened, send
 from tests.browser.looking import faults
 from tests.browser.test_projector import seen_well
-from tests.running import Workbook, running_workbook
+from tests.running import Workbook
 
 pytestmark = pytest.mark.browser
 SOON = 15_000
 PHONE = texts("live_room")["phone"]
-
-
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
-    with running_workbook(tmp_path_factory.mktemp("live-room")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def workshops(workbook: Workbook) -> Iterator[Workshops]:
-    with open_store(workbook.store_url) as store:
-        yield Workshops(store)
 
 
 @pytest.fixture

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
 from tests.browser.looking import faults, unseen_focus
-from tests.running import Workbook, running_workbook
+from tests.running import Workbook
 
 pytestmark = pytest.mark.browser
 QUIZ = "learner_power"
-
-
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
-    with running_workbook(tmp_path_factory.mktemp("typed")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def workshops(workbook: Workbook) -> Iterator[Workshops]:
-    with open_store(workbook.store_url) as store:
-        yield Workshops(store)
 
 
 @pytest.fixture
