@@ -26,6 +26,7 @@ test: $(TEST)  ## run every test (finds a browser, or installs one)
 
 lint: $(TEST)  ## ruff, mypy --strict, codespell
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/codespell
 

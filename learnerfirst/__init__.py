@@ -27,7 +27,9 @@ __all__ = [*_HOMES, "__version__"]
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'learnerfirst' has no attribute {name!r}; it has {', '.join(sorted(_HOMES))}")
+    raise AttributeError(
+        f"module 'learnerfirst' has no attribute {name!r}; it has {', '.join(sorted(_HOMES))}"
+    )
 
 
 def __dir__() -> list[str]:

@@ -23,7 +23,11 @@ def files(folder: str = ".") -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        made = path.name in MADE or path.name.startswith((".venv", ".git", ".hypothesis")) or path.name.endswith("_cache")
+        made = (
+            path.name in MADE
+            or path.name.startswith((".venv", ".git", ".hypothesis"))
+            or path.name.endswith("_cache")
+        )
         if path.is_dir() and not made:
             yield from _walk(path)
         elif path.is_file() and not path.name.endswith((".pyc", ".sqlite3")):

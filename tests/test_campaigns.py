@@ -16,23 +16,11 @@ from learnerfirst.store import Store, open_store
 from learnerfirst.store.tables import SUBMISSIONS
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.campaign_values import counted_down, reminders
+from tests.calendars import Days
 
 SITES = {"question": "Where do you work?", "groups": [("Pier", 40), ("Office", 25), ("Ships", 12)]}
 DATES = {"opens": "2026-11-30", "closes": "2026-12-13", "erase": "2027-03-01"}
 PLACES = "ebfu"
-
-
-class Days:
-    """A calendar that tests turn."""
-
-    def __init__(self, day: str) -> None:
-        self.day = date.fromisoformat(day)
-
-    def __call__(self) -> date:
-        return self.day
-
-    def go(self, day: str) -> None:
-        self.day = date.fromisoformat(day)
 
 
 @pytest.fixture

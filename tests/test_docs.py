@@ -37,7 +37,9 @@ def test_pictures_have_a_text_alternative(name: str) -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_make_command_exists(name: str) -> None:
-    named = set(re.findall(r"\bmake ([a-z]+)\b(?=[` ]*(?:ARGS|`|PYTHON|$))", text_of(name), flags=re.MULTILINE))
+    named = set(
+        re.findall(r"\bmake ([a-z]+)\b(?=[` ]*(?:ARGS|`|PYTHON|$))", text_of(name), flags=re.MULTILINE)
+    )
     assert named - make_targets() == set()
 
 
@@ -50,12 +52,18 @@ def test_every_command_of_the_workbook_exists(name: str) -> None:
 
 
 def test_contributing_tells_of_every_check() -> None:
-    untold = {target for target in make_targets() - {"help", "clean"} if f"make {target}" not in text_of("CONTRIBUTING.md")}
+    untold = {
+        target
+        for target in make_targets() - {"help", "clean"}
+        if f"make {target}" not in text_of("CONTRIBUTING.md")
+    }
     assert untold == set()
 
 
 def test_folders_and_files_named_in_contributing_exist() -> None:
-    named = re.findall(r"`((?:data|learnerfirst|notebooks|tests|docs)/[A-Za-z0-9_./]*)`", text_of("CONTRIBUTING.md"))
+    named = re.findall(
+        r"`((?:data|learnerfirst|notebooks|tests|docs)/[A-Za-z0-9_./]*)`", text_of("CONTRIBUTING.md")
+    )
     assert len(named) > 5
     assert [path for path in named if not (ROOT / path).exists()] == []
 
@@ -74,7 +82,8 @@ def test_the_changelog_leads_with_what_comes_next() -> None:
 def test_no_file_names_a_private_path_or_a_package_registry() -> None:
     private = re.compile(
         "|".join([r"/work/(?:main|shared)", r"/home/\w+/", r"/root/", r"/Users/\w+/", "file:" + "///"])
-        + "|" + "|".join([r"files\.pythonhosted", r"pypi\.org/simple", r"registry\.npmjs"])
+        + "|"
+        + "|".join([r"files\.pythonhosted", r"pypi\.org/simple", r"registry\.npmjs"])
     )
     found = []
     for path in checkout.files():

@@ -24,7 +24,10 @@ def project() -> dict[str, Any]:
 def requirements(*extras: str) -> dict[str, Requirement]:
     """What pyproject.toml asks for at run time and with these extras, by name."""
     told = project()["project"]
-    lines = [*told["dependencies"], *(line for extra in extras for line in told["optional-dependencies"][extra])]
+    lines = [
+        *told["dependencies"],
+        *(line for extra in extras for line in told["optional-dependencies"][extra]),
+    ]
     return {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}
 
 
@@ -68,7 +71,9 @@ def test_conda_and_pyproject_ask_for_the_same_python() -> None:
     assert str(conda_packages()["python"].specifier) == project()["project"]["requires-python"]
 
 
-@pytest.mark.parametrize(("lock", "extras"), [("requirements.lock", ()), ("requirements-test.lock", ("test",))])
+@pytest.mark.parametrize(
+    ("lock", "extras"), [("requirements.lock", ()), ("requirements-test.lock", ("test",))]
+)
 def test_a_lock_pins_every_dependency_within_its_range(lock: str, extras: tuple[str, ...]) -> None:
     pins = locked(lock)
     wanted = requirements(*extras)

@@ -147,7 +147,9 @@ def test_a_domain_module_that_reaches_out_is_found(source: str) -> None:
 
 
 def test_seeded_chance_and_given_dates_are_allowed() -> None:
-    source = "import random\nfrom datetime import date\nr = random.Random(0)\nd = date(2026, 1, 1)\nx = r.random()"
+    source = (
+        "import random\nfrom datetime import date\nr = random.Random(0)\nd = date(2026, 1, 1)\nx = r.random()"
+    )
     source += "\nimport numpy as np\ny = np.random.default_rng(7).integers(3)"
     assert reaches_out(source, "privacy") == []
     assert upward("from learnerfirst.errors import InvalidInput", "privacy") == []

@@ -76,7 +76,17 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     [wheel] = dist.glob("*.whl")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
     new = Installed(home, wheel)
-    install = ["-m", "pip", "--python", str(new.python), "install", "-q", "--no-deps", "--no-index", str(wheel)]
+    install = [
+        "-m",
+        "pip",
+        "--python",
+        str(new.python),
+        "install",
+        "-q",
+        "--no-deps",
+        "--no-index",
+        str(wheel),
+    ]
     subprocess.run([sys.executable, *install], check=True, capture_output=True)
     site = Path(new.run("-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
@@ -90,7 +100,10 @@ def test_a_wheel_carries_texts_notebooks_and_static_files(installed: Installed) 
     names = set(zipfile.ZipFile(installed.wheel).namelist())
     expected = [
         *(f"learnerfirst/_content/{path.relative_to(ROOT).as_posix()}" for path in checkout.files("data")),
-        *(f"learnerfirst/_content/{path.relative_to(ROOT).as_posix()}" for path in checkout.files("notebooks")),
+        *(
+            f"learnerfirst/_content/{path.relative_to(ROOT).as_posix()}"
+            for path in checkout.files("notebooks")
+        ),
         *(path.relative_to(ROOT).as_posix() for path in checkout.files("learnerfirst")),
     ]
     assert [name for name in expected if name not in names] == []
@@ -98,7 +111,9 @@ def test_a_wheel_carries_texts_notebooks_and_static_files(installed: Installed) 
 
 
 def test_the_installed_package_is_not_the_checkout(installed: Installed) -> None:
-    code = "import learnerfirst, learnerfirst.content as c; print(learnerfirst.__file__); print(c.data_folder())"
+    code = (
+        "import learnerfirst, learnerfirst.content as c; print(learnerfirst.__file__); print(c.data_folder())"
+    )
     for line in installed.run("-c", code).splitlines():
         assert Path(line).resolve().is_relative_to(installed.home.resolve()), line
     search = installed.run("-c", "import sys; print(*sys.path, sep='\\n')").splitlines()

@@ -24,7 +24,9 @@ PARTICIPANT, SELF_SERVE, STOCK = "participant page", "our self-serve notebook", 
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--visits", type=int, default=5, help="visits of each kind that count (one more warms up)")
+    parser.add_argument(
+        "--visits", type=int, default=5, help="visits of each kind that count (one more warms up)"
+    )
     parser.add_argument("--people", type=int, default=300, help="how many people answer at once")
     parser.add_argument("--within", type=float, default=10, help="seconds within which they arrive")
     return parser.parse_args()
@@ -55,19 +57,29 @@ def full_room(folder: Path, people: int, within: float) -> Crowd:
 
 
 def print_visits(found: dict[str, Visit]) -> None:
-    print(f"\n{'one visit (median)':<26}{'CPU-s to open':>14}{'CPU-s in all':>14}{'MiB':>8}{'s to interactive':>18}")
+    print(
+        f"\n{'one visit (median)':<26}{'CPU-s to open':>14}{'CPU-s in all':>14}{'MiB':>8}{'s to interactive':>18}"
+    )
     for name, visit in found.items():
-        print(f"{name:<26}{visit.opening:>14.3f}{visit.whole:>14.3f}{visit.memory:>8.1f}{visit.interactive:>18.2f}")
+        print(
+            f"{name:<26}{visit.opening:>14.3f}{visit.whole:>14.3f}{visit.memory:>8.1f}{visit.interactive:>18.2f}"
+        )
     share = found[SELF_SERVE].whole / found[STOCK].whole
     print(f"\nOur self-serve notebook takes {share:.2f} x the CPU of stock Voila (target: at most 0.35).")
     own = found[PARTICIPANT]
-    print(f"A participant page takes {own.whole:.3f} CPU-s (target: under 0.02) and {own.interactive:.2f} s (under 1).")
+    print(
+        f"A participant page takes {own.whole:.3f} CPU-s (target: under 0.02) and {own.interactive:.2f} s (under 1)."
+    )
 
 
 def main() -> int:
     chosen = options()
-    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    print(f"Each visit: open, answer every question, read the result, leave. Median of {chosen.visits}, warm browser.")
+    print(
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
+    print(
+        f"Each visit: open, answer every question, read the result, leave. Median of {chosen.visits}, warm browser."
+    )
     path = find_browser.find()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -75,7 +87,9 @@ def main() -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
             found = {
-                PARTICIPANT: visits_of(browser, participant_pages, folder / "phone", chosen.visits, together=5),
+                PARTICIPANT: visits_of(
+                    browser, participant_pages, folder / "phone", chosen.visits, together=5
+                ),
                 SELF_SERVE: visits_of(browser, self_serve, folder / "published", chosen.visits),
                 STOCK: visits_of(browser, stock_voila, folder / "stock", chosen.visits),
             }

@@ -23,7 +23,12 @@ def cpu_seconds(pid: int) -> float:
             times = process.cpu_times()
         except psutil.NoSuchProcess:
             continue
-        total += times.user + times.system + getattr(times, "children_user", 0) + getattr(times, "children_system", 0)
+        total += (
+            times.user
+            + times.system
+            + getattr(times, "children_user", 0)
+            + getattr(times, "children_system", 0)
+        )
     return total
 
 

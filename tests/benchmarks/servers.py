@@ -66,6 +66,10 @@ def stock_voila(folder: Path) -> Iterator[Served]:
     notebook.cells.insert(0, nbformat.v4.new_code_cell("import altair\nimport pandas"))
     nbformat.write(notebook, folder / "stock.ipynb")
     command = [sys.executable, "-m", "voila", "stock.ipynb", "--no-browser", f"--port={port}"]
-    environment = {**os.environ, "LEARNERFIRST_DATA_DIR": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "config")}
+    environment = {
+        **os.environ,
+        "LEARNERFIRST_DATA_DIR": str(folder),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+    }
     with running(command, folder, [port], environment) as process:
         yield Served(f"http://127.0.0.1:{port}/", process.pid)

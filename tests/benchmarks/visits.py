@@ -49,7 +49,9 @@ def measure(context: BrowserContext, url: str, pid: int, together: int = 1) -> V
         answer_all(page)
         send(page)
         memory = max(memory, mebibytes(pid) - memory_before)
-        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")  # the next visit is another person's
+        page.evaluate(
+            "() => { localStorage.clear(); sessionStorage.clear(); }"
+        )  # the next visit is another person's
         page.close(run_before_unload=True)
     whole = settled_cpu(pid) - before
     return Visit(opening / together, whole / together, memory, statistics.mean(waits))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,11 +12,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from learnerfirst.content import sample_answers
-from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
 from tests.browser.answering import answer_all, begin, send
 from tests.browser.looking import faults, unseen_focus
-from tests.running import Workbook, running_workbook
+from tests.running import Workbook
 from tests.serving.servers import eventually
 
 pytestmark = pytest.mark.browser
@@ -24,18 +23,6 @@ pytestmark = pytest.mark.browser
 A_KERNEL = 60_000
 TODAY = date.today()
 CODE = "quiz/how-we-learn"
-
-
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
-    with running_workbook(tmp_path_factory.mktemp("campaign")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def workshops(workbook: Workbook) -> Iterator[Workshops]:
-    with open_store(workbook.store_url) as store:
-        yield Workshops(store)
 
 
 def shot(page: Page, name: str) -> None:

@@ -71,7 +71,10 @@ def test_a_killed_kernel_of_the_quiz_is_said_and_the_answers_are_there_after_a_r
     tmp_path: Path, page_factory: Callable[..., Page]
 ) -> None:
     page = page_factory()
-    with running_published(tmp_path) as published, open_store(f"sqlite:///{tmp_path / 'learnerfirst.db'}") as store:
+    with (
+        running_published(tmp_path) as published,
+        open_store(f"sqlite:///{tmp_path / 'learnerfirst.db'}") as store,
+    ):
         own = processes(published.process.pid)
         page.goto(published.url)
         begin(page, keep=True)
@@ -92,7 +95,10 @@ def test_a_store_without_room_is_said_on_the_quiz_and_the_answers_are_stored_onc
     tmp_path: Path, page_factory: Callable[..., Page]
 ) -> None:
     page = page_factory()
-    with running_published(tmp_path) as published, open_store(f"sqlite:///{tmp_path / 'learnerfirst.db'}") as store:
+    with (
+        running_published(tmp_path) as published,
+        open_store(f"sqlite:///{tmp_path / 'learnerfirst.db'}") as store,
+    ):
         page.goto(published.url)
         begin(page, keep=True)
         answer_all(page)

@@ -245,7 +245,9 @@ def test_every_state_of_the_frame_is_for_everybody(
     expect(page.get_by_role("alert")).to_be_visible(timeout=15_000)
     found += faults(page, "a failing cell")
     pid = int(opened(page, server))
-    page.evaluate("document.dispatchEvent(new CustomEvent('learnerfirst:banner', {detail: {kind: 'unsaved'}}))")
+    page.evaluate(
+        "document.dispatchEvent(new CustomEvent('learnerfirst:banner', {detail: {kind: 'unsaved'}}))"
+    )
     found += banner_faults(page, "a failing save")
     os.kill(pid, signal.SIGKILL)
     expect(page.get_by_role("alert")).to_contain_text("cannot save any more", timeout=5_000)

@@ -26,7 +26,16 @@ def cells(path: Path, kind: str = "code") -> Iterator[Any]:
 def nbval(notebook: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run one notebook through ``nbval --nbval-lax`` in this interpreter, on an empty store of its own."""
     open_store(f"sqlite:///{(folder / FILE_NAME).as_posix()}", migrate=True).close()
-    command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval-lax",
+        "--nbval-current-env",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+    ]
     return subprocess.run(
         [*command, "-c", os.devnull, "--rootdir", str(notebook.parent), str(notebook)],
         capture_output=True,

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -19,21 +18,9 @@ from learnerfirst.pages.campaign.page import CampaignPage
 from learnerfirst.pages.desk import Desk
 from learnerfirst.store import Store
 from learnerfirst.workshops import Workshops
+from tests.calendars import Days
 
 CODE = "quiz/how-we-learn"
-
-
-class Days:
-    """A calendar that tests turn."""
-
-    def __init__(self, day: str) -> None:
-        self.day = date.fromisoformat(day)
-
-    def __call__(self) -> date:
-        return self.day
-
-    def go(self, day: str) -> None:
-        self.day = date.fromisoformat(day)
 
 
 @pytest.fixture

@@ -194,7 +194,13 @@ def test_answers_that_do_not_fit_are_refused_in_words() -> None:
 
 def test_an_exception_in_taking_answers_is_shown_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     page = SelfServePage(model_for(""))
-    page.widget.submission = {"answers": sheet(), "keep": True, "id": KEY, "seconds": "not a number", "attempt": "1"}
+    page.widget.submission = {
+        "answers": sheet(),
+        "keep": True,
+        "id": KEY,
+        "seconds": "not a number",
+        "attempt": "1",
+    }
     assert "went wrong" in page.notice.text
     assert page.widget.outcome["phase"] == "refused"
     assert "went wrong" in page.widget.outcome["message"]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Protocol
 
-from ipywidgets import HTML, Button
+from ipywidgets import HTML
 from traitlets import All, HasTraits, Unicode
 
 from learnerfirst.errors import LearnerFirstError
 from learnerfirst.pages.desk import Desk
+from learnerfirst.pages.frame import Follower, StepBar, close_widgets
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.start import rooms_bar
-from learnerfirst.pages.theme import boxed, shown, styled
+from learnerfirst.pages.theme import shown, styled
 
 LOG = logging.getLogger("learnerfirst.pages")
 SECONDS = 1.0
@@ -74,20 +74,16 @@ class BeforePage:
         guarded: Callable[[Callable[..., Any]], Callable[..., Any]],
     ) -> None:
         self.model, self.parts, self.texts, self.notice, self.guarded = model, parts, texts, notice, guarded
-        self.polling: asyncio.Task[None] | None = None
+        self.follower = Follower(self.look, SECONDS)
         self.reachable = True
         names = texts["parts"]
-        self.here = {
-            name: HTML(f'<span class="lf-here" aria-current="step">{escape(names[name])}</span>')
-            for name in parts
-        }
-        self.there = {name: Button(description=names[name]) for name in parts}
-        for name, button in self.there.items():
-            button.on_click(guarded(lambda _, part=name: self._go(part)))
-        bar = boxed([one for name in parts for one in (self.here[name], self.there[name])], "lf-steps")
+        self.bar = StepBar({name: names[name] for name in parts}, self._go, guarded)
+        self.there = self.bar.there
         head = HTML(f'<h1>{escape(texts["heading"])}</h1><p class="lf-quiet">{escape(texts["lead"])}</p>')
         views = [part.box for part in parts.values()]
-        self.box = styled([HTML(rooms_bar(start, "before")), head, bar, notice.box, *views], "lf-before")
+        self.box = styled(
+            [HTML(rooms_bar(start, "before")), head, self.bar.box, notice.box, *views], "lf-before"
+        )
         for watched in (model, *(part.model for part in parts.values())):
             watched.observe(self._changed, names=All)
 
@@ -96,8 +92,7 @@ class BeforePage:
         self.guarded(self.model.start)(asked, tuple(self.parts))
         self.guarded(self.parts[self.model.part].model.look)()
         self.guarded(self.refresh)()
-        with contextlib.suppress(RuntimeError):
-            self.polling = asyncio.get_running_loop().create_task(self._follow())
+        self.follower.start()
 
     def _go(self, part: str) -> None:
         self.notice.clear()
@@ -109,17 +104,10 @@ class BeforePage:
 
     def refresh(self) -> None:
         """Redraw everything from the models; drawing twice changes nothing."""
+        self.bar.show(self.model.part)
         for name, part in self.parts.items():
-            here = self.model.part == name
-            shown(self.here[name], here)
-            shown(self.there[name], not here)
-            shown(part.box, here)
+            shown(part.box, self.model.part == name)
             part.refresh()
-
-    async def _follow(self) -> None:
-        while True:
-            await asyncio.sleep(SECONDS)
-            await self.look()
 
     async def look(self) -> None:
         """Let the part that is shown look into the store; when it cannot be read, say so and look again."""
@@ -144,16 +132,9 @@ class BeforePage:
 
     def close(self) -> None:
         """Stop following, let go of everything."""
-        if self.polling is not None:
-            self.polling.cancel()
+        self.follower.stop()
         self.model.unobserve_all()
         for part in self.parts.values():
             part.close()
             part.model.unobserve_all()
-        _close(self.box)
-
-
-def _close(widget: Any) -> None:
-    for child in getattr(widget, "children", ()):
-        _close(child)
-    widget.close()
+        close_widgets(self.box)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -14,6 +13,7 @@ from traitlets import All
 
 from learnerfirst.errors import LearnerFirstError
 from learnerfirst.pages.addresses import Addresses
+from learnerfirst.pages.frame import Follower, StepBar, clearing, close_widgets
 from learnerfirst.pages.guard import Notice, guard
 from learnerfirst.pages.learner_power.answers import AnswersStep
 from learnerfirst.pages.learner_power.create import CreateStep
@@ -45,6 +45,7 @@ class LearnerPowerPage:
         self.model, self.texts, self.start_texts = model, texts, start
         self.notice = Notice()
         self.guarded = guard(self.notice, texts["common"])
+        self._clearing = clearing(self.notice, self.guarded)
         addresses = addresses or Addresses.from_environment()
         self.steps: dict[str, Any] = {
             "create": CreateStep(model, texts["create"], start, self._clearing),
@@ -58,40 +59,24 @@ class LearnerPowerPage:
         self._build_steps()
         self.rooms = HTML(rooms_bar(start, "learner_power"))
         views = [self.steps[name].box for name in STEPS]
-        children = [self.rooms, self.head, self.mark, self.bar, self.notice.box, *views, self.onward]
+        children = [self.rooms, self.head, self.mark, self.bar.box, self.notice.box, *views, self.onward]
         self.box = styled(children, "lf-power")
-        self.polling: asyncio.Task[None] | None = None
+        self.follower = Follower(self.look, SECONDS)
         model.observe(self._changed, names=All)
         self.refresh()
 
     def _build_steps(self) -> None:
         names = self.texts["steps"]
-        self.here = {
-            name: HTML(f'<span class="lf-here" aria-current="step">{escape(names[name])}</span>')
-            for name in STEPS
-        }
-        self.there = {name: Button(description=names[name]) for name in STEPS}
-        for name, button in self.there.items():
-            button.on_click(self._clearing(lambda _, step=name: self.model.go(step)))
-        self.bar = boxed([part for name in STEPS for part in (self.here[name], self.there[name])], "lf-steps")
+        self.bar = StepBar({step: names[step] for step in STEPS}, self.model.go, self._clearing)
+        self.there = self.bar.there
         self.next = Button()
         self.next.on_click(self._clearing(lambda _: self.model.go(STEPS[STEPS.index(self.model.step) + 1])))
         self.onward = boxed([self.next], "lf-onward")
 
-    def _clearing(self, callback: Callable[..., Any]) -> Callable[..., Any]:
-        """Guard a callback; what was said before the click is over."""
-
-        def fresh(*args: Any) -> Any:
-            self.notice.clear()
-            return callback(*args)
-
-        return self.guarded(fresh)
-
     def start(self, code: str | None = None) -> None:
         """Come back to where it was, then follow the store as long as the page lives."""
         self.guarded(self.model.start)(code)
-        with contextlib.suppress(RuntimeError):
-            self.polling = asyncio.get_running_loop().create_task(self._follow())
+        self.follower.start()
 
     def _changed(self, _change: Any) -> None:
         self.guarded(self.refresh)()
@@ -106,10 +91,8 @@ class LearnerPowerPage:
         put(self.head, f'<h1>{escape(title)}</h1><p class="lf-quiet">{escape(lead)}</p>')
         kind = "real" if workshop is None else workshop.kind
         put(self.mark, f'<p class="lf-watermark">{escape(common[kind])}</p>' if kind != "real" else "")
+        self.bar.show(model.step, STEPS[1:] if model.workshop is None else ())
         for name in STEPS:
-            shown(self.here[name], model.step == name)
-            shown(self.there[name], model.step != name)
-            self.there[name].disabled = name != "create" and model.workshop is None
             shown(self.steps[name].box, model.step == name)
             self.steps[name].refresh()
         self._refresh_onward()
@@ -120,14 +103,11 @@ class LearnerPowerPage:
         if onward is not None:
             self.next.description = self.texts["common"]["next"].format(step=self.texts["steps"][onward])
 
-    async def _follow(self) -> None:
-        """Look into the store every second, in a thread, so that the page stays quick while the store is slow."""
-        while True:
-            await asyncio.sleep(SECONDS)
-            await self.look()
-
     async def look(self) -> None:
-        """One look into the store; when it cannot be read, say so, keep everything, look again."""
+        """One look into the store, in a thread, so that the page stays quick while the store is slow.
+
+        When it cannot be read, say so, keep everything, look again.
+        """
         try:
             found = await asyncio.to_thread(self.model.read)
         except LearnerFirstError as error:
@@ -148,13 +128,6 @@ class LearnerPowerPage:
 
     def close(self) -> None:
         """Stop following, let go of everything."""
-        if self.polling is not None:
-            self.polling.cancel()
+        self.follower.stop()
         self.model.unobserve_all()
-        _close(self.box)
-
-
-def _close(widget: Any) -> None:
-    for child in getattr(widget, "children", ()):
-        _close(child)
-    widget.close()
+        close_widgets(self.box)

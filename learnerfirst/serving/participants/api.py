@@ -93,9 +93,7 @@ class Answers(ApiHandler):
         if found.by_code:
             self.keep_ticket(found, SENT)
         if self.where == "join" and body.get("source") == "laptop":
-            await self.room.call(
-                self.room.workshops.came_by, found.workshop.code, activity, key, "laptop"
-            )
+            await self.room.call(self.room.workshops.came_by, found.workshop.code, activity, key, "laptop")
         self.reply(saved=True, html=saved)
 
     def save(self, found: Round, activity: str, key: str, answers: Mapping[str, object], fast: bool) -> str:
