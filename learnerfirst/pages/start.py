@@ -123,14 +123,12 @@ class StartPage:
         return f'<section aria-labelledby="lf-map"><h2 id="lf-map">{escape(texts["map_heading"])}</h2><ol class="lf-map">{items}</ol></section>'
 
     def _before(self) -> str:
-        texts = self.texts
-        link = f'<p><a class="lf-link-button lf-plain" href="{BEFORE}">{escape(texts["before_link"])}</a></p>'
-        inside = f"{heading(texts['before_heading'])}{paragraph(texts['before_text'])}{link}"
-        link = (
-            f'<p><a class="lf-link-button lf-plain" href="{BY_LINK}">{escape(texts["by_link_link"])}</a></p>'
-        )
-        many = f"{heading(texts['by_link_heading'])}{paragraph(texts['by_link_text'])}{link}"
-        return f'<section class="lf-card">{inside}</section><section class="lf-card">{many}</section>'
+        texts, cards = self.texts, ""
+        for name, address in (("before", BEFORE), ("by_link", BY_LINK)):
+            words = heading(texts[f"{name}_heading"]) + paragraph(texts[f"{name}_text"])
+            link = f'<a class="lf-link-button lf-plain" href="{address}">{escape(texts[f"{name}_link"])}</a>'
+            cards += f'<section class="lf-card">{words}<p>{link}</p></section>'
+        return f'<div class="lf-ways">{cards}</div>'
 
     def _done(self) -> str:
         started = self.model.started
