@@ -160,6 +160,8 @@ def test_a_facilitator_waits_reveals_and_hides(
     desk.get_by_role("button", name="Start the timer").click()
     expect(one.get_by_role("timer")).to_have_text("5 min left", timeout=SOON)
     assert faults(desk, "answers, with a timer") == []
+    left = desk.locator(".lf-minutes-left")
+    assert left.evaluate("(line) => getComputedStyle(line).fontSize") == "20px"  # a line, not a headline
     desk.get_by_role("button", name="Reveal", exact=True).last.click()
     expect(projector.get_by_role("img", name="Learner power, today and wanted")).to_be_visible(timeout=SOON)
     desk.get_by_role("button", name="Hide the picture again").click()

@@ -62,7 +62,7 @@ class TimerControl:
             self._for = key
             put(self.minutes, USUAL.get(activity.form or "", USUAL["quick"]))
         runs = model.minutes is not None
-        put(self.left, paragraph(time_words(model.minutes, self.texts), "lf-time") if runs else "")
+        put(self.left, paragraph(time_words(model.minutes, self.texts), "lf-minutes-left") if runs else "")
         for widget in (self.minutes, self.start):
             shown(widget, not runs)
         shown(self.stop, runs)
