@@ -98,6 +98,7 @@ def test_two_taps_guess_the_room_and_the_reveal_comes_beside_the_own_result(
     picture = one.get_by_role("region", name=PHONE["picture_label"])
     expect(picture.get_by_role("heading", name="What the room says")).to_be_visible(timeout=SOON)
     expect(picture.get_by_role("heading", name="Guess and answer")).to_be_visible()
+    expect(one.get_by_role("link", name="Show the plan")).to_be_visible(timeout=SOON)
     expect(one.locator("#host").get_by_role("img").first).to_be_attached()
     assert faults(one, "the room's picture beside the own result", (320, 375)) == []
 

@@ -218,7 +218,7 @@ async function show(now, chosen = false) {
 
 // after the reveal: the picture and the plan, on every screen but under the hands of someone who is answering
 function offerTakeHome(now) {
-  const answering = host.querySelector(".lf-questionnaire form");
+  const answering = host.querySelector(".lf-questionnaire form") && !host.querySelector(".lf-result");
   let bar = document.getElementById("take-home");
   if (!now.plan || answering) { bar?.remove(); return; }
   if (bar) return;
