@@ -4,14 +4,17 @@ the hand-out and what phones take home: none runs, and none becomes markup. All 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from learnerfirst.content import sample_answers
+from learnerfirst.store import Store
 from learnerfirst.workshops import Workshops
 from tests import checkout
+from tests.calendars import Days
 from tests.payloads import PAYLOADS
 from tests.running import Workbook
 
@@ -20,7 +23,7 @@ pytestmark = pytest.mark.browser
 A_KERNEL = 60_000
 CHUNKS = [" ".join(PAYLOADS[start : start + 5])[:200] for start in range(0, 50, 5)]
 PAGES = [path.stem for path in checkout.files("notebooks") if path.stem[0].isdigit()]
-READ = ("code", "part")
+READ = ("code", "part", "name")
 OTHERS = ("step", "theme", "template", "next", "voila-theme", "x")
 MADE_BY_A_PAYLOAD = (
     "script:not([src]):not([type$=json]), iframe, object, embed, base, marquee, math, video, audio, template, animate, "
@@ -177,4 +180,72 @@ def test_typed_into_every_field(workbook: Workbook, workshops: Workshops, page: 
     page.get_by_role("alert").filter(
         has_text="is not a date"
     ).wait_for()  # no days: refused, with what was typed
+    nothing_made(page)
+
+
+def heard(store: Store) -> str:
+    """A campaign that is over, in which everything that anybody can type is a payload."""
+    days = Days((date.today() - timedelta(days=9)).isoformat())
+    campaigns = Workshops(store, today=days)
+    groups = [(CHUNKS[number][:60], 40) for number in (2, 3)]
+    code = campaigns.create_campaign(
+        "script-alert",
+        CHUNKS[0][:100],
+        opens=days().isoformat(),
+        closes=(days() + timedelta(days=7)).isoformat(),
+        contact=CHUNKS[1][:80],
+        invited=80,
+        groupings=[{"question": CHUNKS[4][:120], "groups": groups}],
+    ).code
+    asked = {question.id for question in campaigns.questionnaire(code, "learner_power").questions}
+    for number, sheet in enumerate(sample_answers()):
+        given = {name: value for name, value in sheet.items() if name in asked}
+        campaigns.submit(
+            code,
+            "learner_power",
+            f"an-invented-person-{number:04d}",
+            {**given, "group_1": f"g{number % 2 + 1}"},
+        )
+    days.go(date.today().isoformat())
+    campaigns.show_all(code)
+    step = {"what": CHUNKS[6], "who": CHUNKS[7][:60], "by": CHUNKS[8][:60]}
+    campaigns.save_heard(code, CHUNKS[:5], [step], shown=True)
+    return code
+
+
+def test_in_everything_that_a_campaign_says(workbook: Workbook, workshops: Workshops, page: Page) -> None:
+    code = heard(workshops.store)
+    go(page, workbook, f"/page/02_learner_power_by_link?name={code.removeprefix('quiz/')}")
+    for step in ("Set up", "Invite", "Results", "What we heard"):
+        page.get_by_role("button", name=step, exact=True).first.click()
+        nothing_made(page)
+    page.get_by_role("link", name="Look at the page").wait_for()
+    page.goto(f"{workbook.participant_url}/{code}")
+    page.get_by_role("heading", name="What we heard, what happens now").wait_for()
+    expect(page.locator("main")).to_contain_text("pwned")
+    nothing_made(page)
+
+
+def test_typed_into_every_field_of_a_campaign_and_of_a_sheet(
+    workbook: Workbook, workshops: Workshops, page: Page
+) -> None:
+    go(page, workbook, "/page/02_learner_power_by_link")
+    page.get_by_role("button", name="Make the campaign").wait_for()
+    fields = page.locator("input[type=text]:visible, textarea:visible")
+    assert fields.count() >= 13
+    for number in range(fields.count()):
+        fields.nth(number).fill("".join(PAYLOADS))
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Make the campaign").click()
+    page.get_by_role("alert").filter(has_text="pwned").wait_for()  # refused, with what was typed
+    nothing_made(page)
+
+    code = workshops.create("Plain").code
+    workshops.open_activity(code)
+    page.goto(workbook.page(f"/paper/{code}"))
+    for payload in PAYLOADS[::7]:
+        page.locator("#paper input").first.focus()
+        page.keyboard.insert_text(payload)
+        page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
     nothing_made(page)
