@@ -34,6 +34,34 @@ def key(number: int) -> str:
     return f"an-invented-person-{number:04d}"
 
 
+def small_room(
+    workbook: Workbook, workshops: Workshops, code: str, people: int, place: str
+) -> dict[str, str]:
+    """What is shown where ``people`` all answer alike; then the activity is deleted, for the next ones."""
+    activity = workshops.open_activity(code).id
+    asked = [question.id for question in workshops.questionnaire(code, activity).questions]
+    for number in range(people):
+        workshops.submit(code, activity, key(number), {one: {"today": place, "wanted": "u"} for one in asked})
+    workshops.reveal(code, activity)
+    views = json.loads(workbook.get(f"/projector/{code}/state").text)["views"]
+    told = [f"/projector/{code}/state?view={view}" for view in views] + [f"/handout/{code}"]
+    said = {path: workbook.get(path) for path in told}
+    said |= {path: workbook.participant(f"/join/{code}{path}") for path in HOME}
+    workshops.reset_activity(code, activity)
+    return {path: f"{reply.status_code} {reply.text.replace(activity, QUIZ)}" for path, reply in said.items()}
+
+
+@pytest.mark.parametrize("people", [3, 4])
+@pytest.mark.parametrize("room", ["talk", "open", "carry"])
+def test_a_small_room_shows_the_same_whatever_it_answered(
+    workbook: Workbook, workshops: Workshops, room: str, people: int
+) -> None:
+    code = workshops.create("A few of us", room=room).code
+    formal = small_room(workbook, workshops, code, people, "e")
+    assert formal == small_room(workbook, workshops, code, people, "u")
+    assert formal["/state"].startswith("200 ")
+
+
 def shown(workbook: Workbook, code: str) -> dict[str, str]:
     """Everything that projector, hand-out and phones say of a workshop, by address."""
     views = json.loads(workbook.get(f"/projector/{code}/state").text)["views"]
