@@ -17,7 +17,7 @@ from learnerfirst.pages.theme import boxed, put, shown, styled
 
 PAGES: Mapping[str, str] = {"learner_power": "02_learner_power"}
 """The rooms that exist, and their notebooks; the map shows the others as coming."""
-BEFORE = "01_before_the_workshop"
+BEFORE = "00_before_the_workshop"
 BY_LINK = "02_learner_power_by_link"
 START = "00_start"
 

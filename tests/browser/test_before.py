@@ -28,7 +28,7 @@ LEFT = re.compile(r"\d+:\d\d")
 
 def before(page: Page, workbook: Workbook, part: str) -> Page:
     page.set_default_timeout(A_KERNEL)
-    page.goto(workbook.page(f"/page/01_before_the_workshop?part={part}"))
+    page.goto(workbook.page(f"/page/00_before_the_workshop?part={part}"))
     page.locator(".lf-here", has_text=WORDS["parts"][part]).wait_for()
     return page
 

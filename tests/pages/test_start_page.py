@@ -45,7 +45,7 @@ def test_only_what_exists_is_a_link(start: StartPage) -> None:
 def test_the_bar_shows_where_we_are_and_links_only_what_exists() -> None:
     bar = rooms_bar(WORDS, "learner_power")
     assert '<li aria-current="page">Learner power</li>' in bar
-    assert re.findall(r'href="(.*?)"', bar) == ["00_start", "01_before_the_workshop"]
+    assert re.findall(r'href="(.*?)"', bar) == ["00_start", "00_before_the_workshop"]
     assert '<li aria-current="page">Before</li>' in rooms_bar(WORDS, "before")
 
 
@@ -80,4 +80,4 @@ def test_workshops_are_listed_to_be_reopened_and_counted(
 
 def test_what_comes_before_the_workshop_is_one_click_away(start: StartPage) -> None:
     links = re.findall(r'href="(.*?)"', start.before.value)
-    assert links == ["01_before_the_workshop", "02_learner_power_by_link"]
+    assert links == ["00_before_the_workshop", "02_learner_power_by_link"]
