@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipywidgets import HTML, Button, Checkbox, Dropdown, Text, Textarea
+from ipywidgets import HTML, Button, Dropdown, Text, Textarea
 
 from learnerfirst.pages.campaign.draft import Draft, usual_days
 from learnerfirst.pages.campaign.model import CampaignModel
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.theme import boxed, put, shown
+from learnerfirst.pages.theme import boxed
+from learnerfirst.pages.workshop_form import Existing, rehearsal_field, title_field
 
 Guard = Callable[[Callable[..., Any]], Callable[..., Any]]
 GROUPINGS = 3
@@ -21,12 +22,8 @@ class SetupStep:
 
     def __init__(self, model: CampaignModel, texts: Mapping[str, Any], guarded: Guard) -> None:
         self.model, self.texts = model, texts
-        self.which = Dropdown(description=texts["open_label"], options=[])
-        self.open = Button(description=texts["open_action"])
-        self.open.on_click(guarded(lambda _: model.open(self.which.value)))
-        self.none = HTML(paragraph(texts["open_none"], "lf-quiet"))
-        inside = [HTML(heading(texts["open_heading"])), self.none, self.which, self.open]
-        existing = boxed(inside, "lf-card", "lf-form", "lf-side")
+        self.existing = Existing(texts, model.open, guarded)
+        self.which, self.open, self.none = self.existing.which, self.existing.open, self.existing.none
         self._build_fields()
         self.make = Button(description=texts["action"])
         self.make.add_class("lf-primary")
@@ -36,12 +33,12 @@ class SetupStep:
             "lf-card",
             "lf-form",
         )
-        self.box = boxed([existing, new], "lf-step", "lf-two")
+        self.box = boxed([self.existing.box, new], "lf-step", "lf-two")
 
     def _build_fields(self) -> None:
         texts = self.texts
         days = [day.isoformat() for day in usual_days(self.model.workshops.today())]
-        self.title = Text(description=texts["title_label"], placeholder=texts["title_placeholder"])
+        self.title = title_field(texts)
         self.name = Text(description=texts["name_label"], placeholder=texts["name_placeholder"])
         self.opens = Text(description=texts["opens_label"], value=days[0])
         self.closes = Text(description=texts["closes_label"], value=days[1])
@@ -52,7 +49,7 @@ class SetupStep:
         self.steps = self._choice("steps", "close", "steps")
         self.invited = Text(description=texts["invited_label"])
         self.contact = Text(description=texts["contact_label"], placeholder=texts["contact_placeholder"])
-        self.kind = Checkbox(description=texts["kind_label"], indent=False)
+        self.kind = rehearsal_field(texts)
         self.fields = [
             self.title,
             self.name,
@@ -119,13 +116,4 @@ class SetupStep:
 
     def refresh(self) -> None:
         """Redraw from the model."""
-        entries = [(one.title, one.code) for one in self.model.known]
-        if tuple(entries) != tuple(self.which.options):
-            chosen = self.which.value
-            codes = [code for _, code in entries]
-            self.which.options = entries
-            if codes:
-                put(self.which, chosen if chosen in codes else codes[0])
-        for widget in (self.which, self.open):
-            shown(widget, bool(entries))
-        shown(self.none, not entries)
+        self.existing.refresh([(one.title, one.code) for one in self.model.known])

@@ -11,7 +11,8 @@ from learnerfirst.pages.learner_power.draft import Draft
 from learnerfirst.pages.learner_power.model import LearnerPowerModel
 from learnerfirst.pages.learner_power.words import MONTHS, state_of
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.theme import boxed, put, shown
+from learnerfirst.pages.theme import boxed, shown
+from learnerfirst.pages.workshop_form import Existing, rehearsal_field, title_field
 
 Guard = Callable[[Callable[..., Any]], Callable[..., Any]]
 TOPICS = 3
@@ -24,7 +25,8 @@ class CreateStep:
         self, model: LearnerPowerModel, texts: Mapping[str, Any], states: Mapping[str, str], guarded: Guard
     ) -> None:
         self.model, self.texts, self.states = model, texts, states
-        self._build_open(guarded)
+        self.existing = Existing(texts, model.open, guarded)
+        self.which, self.open, self.none = self.existing.which, self.existing.open, self.existing.none
         self._build_new()
         self.make = Button(description=texts["action"])
         self.make.add_class("lf-primary")
@@ -34,20 +36,11 @@ class CreateStep:
             "lf-card",
             "lf-form",
         )
-        self.box = boxed([self.existing, new], "lf-step", "lf-two")
-
-    def _build_open(self, guarded: Guard) -> None:
-        texts = self.texts
-        self.which = Dropdown(description=texts["open_label"], options=[])
-        self.open = Button(description=texts["open_action"])
-        self.open.on_click(guarded(lambda _: self.model.open(self.which.value)))
-        self.none = HTML(paragraph(texts["open_none"], "lf-quiet"))
-        inside = [HTML(heading(texts["open_heading"])), self.none, self.which, self.open]
-        self.existing = boxed(inside, "lf-card", "lf-form", "lf-side")
+        self.box = boxed([self.existing.box, new], "lf-step", "lf-two")
 
     def _build_new(self) -> None:
         texts, today = self.texts, self.model.today
-        self.title = Text(description=texts["title_label"], placeholder=texts["title_placeholder"])
+        self.title = title_field(texts)
         self.referent = Dropdown(
             description=texts["referent_label"],
             options=self._choices("referent", "team", "department", "organisation"),
@@ -68,7 +61,7 @@ class CreateStep:
         self.stands = Dropdown(
             description=texts["stands_label"], options=self._choices("stands", "itself", "larger")
         )
-        self.kind = Checkbox(description=texts["kind_label"], indent=False)
+        self.kind = rehearsal_field(texts)
         self.fields = [
             self.title,
             self.referent,
@@ -152,14 +145,5 @@ class CreateStep:
             )
             for one in self.model.known
         ]
-        if tuple(entries) != tuple(self.which.options):
-            chosen = self.which.value or (
-                self.model.workshop.code if self.model.workshop is not None else None
-            )
-            codes = [code for _, code in entries]
-            self.which.options = entries
-            if codes:
-                put(self.which, chosen if chosen in codes else codes[0])
-        for widget in (self.which, self.open):
-            shown(widget, bool(entries))
-        shown(self.none, not entries)
+        workshop = self.model.workshop
+        self.existing.refresh(entries, workshop.code if workshop is not None else None)
