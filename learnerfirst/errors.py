@@ -105,3 +105,15 @@ class SpentCode(LearnerFirstError):
 
 class ServingError(LearnerFirstError):
     """The workbook could not be started or went down; the message says what to do."""
+
+
+class InvalidPersona(FaultsError):
+    """A persona cannot be built: every fault of its fields, tags and values, all at once."""
+
+
+class UnreadableFile(FaultsError):
+    """A file cannot be read as a table: damaged, locked, of another format, or far larger than a table is."""
+
+
+class FileTooLarge(UnreadableFile):
+    """A file has more bytes, rows or columns than are taken here; the message says how much is."""

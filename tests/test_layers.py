@@ -15,7 +15,16 @@ PACKAGE = ROOT / "learnerfirst"
 # From the ground up; a module may import its own layer and those before it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
-    ("answers", "front_end", "questionnaire", "learner_power", "psychometrics", "privacy", "run_sheet"),
+    (
+        "answers",
+        "front_end",
+        "questionnaire",
+        "learner_power",
+        "personas",
+        "psychometrics",
+        "privacy",
+        "run_sheet",
+    ),
     ("content", "store", "charts", "exchange"),
     ("workshops", "api"),
     ("pages",),

@@ -14,6 +14,7 @@ from typing import Any
 
 from learnerfirst.content.folders import data_folder, find
 from learnerfirst.content.learner_power import PLAN, SOLUTIONS, build_learner_power
+from learnerfirst.content.persona_fields import FIELDS, PERSONAS, read_fields
 from learnerfirst.content.questionnaires import build_questionnaire, load_questionnaire
 from learnerfirst.content.run_sheets import RUN_SHEETS, read_run_sheets
 from learnerfirst.content.samples import read_answers, read_organisation
@@ -113,6 +114,8 @@ def _build(kind: str, file: Path) -> None:
         read_organisation(file)
     elif kind == RUN_SHEETS:
         read_run_sheets(file)
+    elif kind == "persona_fields":
+        read_fields(file)
     elif kind in (PLAN, SOLUTIONS):
         scored = partial(build_learner_power, load_questionnaire("learner_power"), {})
         scored(*(file if name == kind else find(name) for name in (PLAN, SOLUTIONS)))
@@ -120,6 +123,9 @@ def _build(kind: str, file: Path) -> None:
 
 def _kind(file: Path, root: Path) -> str:
     parts = file.relative_to(root).parts
+    name = file.name.split(".")[0]
+    if parts[0] == PERSONAS and name == FIELDS:
+        return f"persona_{name}"
     return parts[0] if len(parts) > 1 and parts[0] != "samples" else file.name.split(".")[0]
 
 
