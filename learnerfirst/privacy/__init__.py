@@ -4,7 +4,17 @@ Nothing under five people; words from five to nine; rounded numbers from ten. Ta
 leave nobody, and no group under five, to be worked out from all that was shown of the same people.
 """
 
-from learnerfirst.privacy.releasing import Asked, Published, changed_since, parts_changed, release, too_few
+from learnerfirst.privacy.company import in_company
+from learnerfirst.privacy.history import moments
+from learnerfirst.privacy.releasing import (
+    Asked,
+    Published,
+    changed_since,
+    parts_changed,
+    release,
+    salted,
+    too_few,
+)
 from learnerfirst.privacy.room import Room, room_of
 from learnerfirst.privacy.screen import Known, what_is_known
 from learnerfirst.privacy.tables import Measure, Table
@@ -33,10 +43,13 @@ __all__ = [
     "changed_since",
     "count_word",
     "distribution",
+    "in_company",
+    "moments",
     "parts_changed",
     "percent",
     "release",
     "room_of",
+    "salted",
     "share_words",
     "told_mean",
     "told_position",

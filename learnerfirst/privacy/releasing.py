@@ -146,7 +146,7 @@ def _table(
     if len(asked.members) < 2 * THRESHOLD:
         raise NotAllowed("Groups are shown from ten people on, in parts of five or more.")
     table.check(asked.members)
-    names = {name: _salted(salt, name) for name in asked.members}
+    names = {name: salted(salt, name) for name in asked.members}
     return Published(*tell_table(table.renamed(names), _sealed(salt, asked.members), ledger, texts, salt))
 
 
@@ -179,14 +179,15 @@ def _entry(what: str, asked: Asked, salt: str) -> dict[str, Any]:
 
 def _stamped(salt: str, part: str, stamps: Mapping[str, str]) -> dict[str, str]:
     return {
-        _salted(salt, name): _salted(salt, f"{part}\n{name}\n{stamp}")[:10] for name, stamp in stamps.items()
+        salted(salt, name): salted(salt, f"{part}\n{name}\n{stamp}")[:10] for name, stamp in stamps.items()
     }
 
 
 def _sealed(salt: str, members: Mapping[str, str]) -> dict[str, str]:
     """Digests that tell a change and nothing else; stamps hold no answer, so there is none to guess at."""
-    return {_salted(salt, name): _salted(salt, f"{name}\n{answer}") for name, answer in members.items()}
+    return {salted(salt, name): salted(salt, f"{name}\n{answer}") for name, answer in members.items()}
 
 
-def _salted(salt: str, text: str) -> str:
+def salted(salt: str, text: str) -> str:
+    """Return the sealed form of a pseudonym, as a ledger with this ``salt`` keeps it."""
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()[:32]

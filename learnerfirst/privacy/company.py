@@ -1,0 +1,110 @@
+"""Nobody stands alone: who is counted where, so that all that was ever shown tells only groups of five or more apart.
+
+For groups that anyone may redraw again and again (who fits which persona), withholding cells soon leaves nothing to
+show: two pictures differ by the two people who moved. So one to four people who would stand apart, now or beside all
+that was shown before, are counted with the group next to them instead. Every shown group is then made of whole blocks
+of five people or more, and sums and differences of blocks are blocks again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+from learnerfirst.privacy.wording import THRESHOLD
+
+EXTRA = 3
+
+Place = tuple[str, str]
+NOBODY = "none"
+
+
+def in_company(
+    wanted: Mapping[str, Place], earlier: Sequence[Mapping[str, Hashable]], salt: str
+) -> dict[str, Place]:
+    """Return where each person is counted; who is left out is not counted this time.
+
+    ``wanted``: person → (group, second group or ""), ``"none"`` being a group like the others. ``earlier``: for each
+    release so far, who was counted and where, under the same names. People with the same past form a block; within a
+    block a group stands on its own from five people on. The exact number, five to seven, is drawn from ``salt`` and
+    the people in it, so that a group which appears or not tells nothing certain about one more person. Smaller groups
+    go to their second group where that stands, else to the largest. Up to four who left take others of their block
+    with them; up to four new ones wait.
+
+    >>> wanted = {f"p{number}": ("a", "") for number in range(20)} | {"q": ("b", ""), "r": ("none", "")}
+    >>> sorted(set(in_company(wanted, [], "s").values()))
+    [('a', '')]
+    """
+    blocks: dict[tuple[Hashable, ...], list[str]] = {}
+    for name in sorted({*wanted, *(name for moment in earlier for name in moment)}):
+        blocks.setdefault(tuple(moment.get(name) for moment in earlier), []).append(name)
+    found: dict[str, Place] = {}
+    for past, block in blocks.items():
+        here = [name for name in block if name in wanted]
+        if any(place is not None for place in past):
+            here = _without_leavers(here, len(block) - len(here), salt)
+        if len(here) >= THRESHOLD:
+            found |= _placed(here, wanted, salt)
+    return found
+
+
+def _without_leavers(here: list[str], gone: int, salt: str) -> list[str]:
+    """Those who stay: who left is five people at least, or nobody."""
+    if not gone:
+        return here
+    order = sorted(here, key=lambda name: _digest(salt, name))
+    stay = order[max(0, THRESHOLD - gone) :]
+    return sorted(stay) if len(stay) >= THRESHOLD else []
+
+
+def _placed(here: Sequence[str], wanted: Mapping[str, Place], salt: str) -> dict[str, Place]:
+    firsts = _split(here, lambda name: wanted[name][0], lambda name: wanted[name][1], salt)
+    found: dict[str, Place] = {}
+    for first in sorted(set(firsts.values())):
+        people = [name for name in here if firsts[name] == first]
+        own = {name: wanted[name][1] if wanted[name][0] == first else "" for name in people}
+        large = _large(people, own.__getitem__, salt)
+        second = {name: own[name] if own[name] in large else "" for name in people}
+        seconds = _split(people, second.__getitem__, lambda _name: "", salt)
+        found |= {name: (first, seconds[name]) for name in people}
+    return found
+
+
+def _split(
+    people: Sequence[str], group: Callable[[str], str], otherwise: Callable[[str], str], salt: str
+) -> dict[str, str]:
+    """Each person's group where it is large enough, else their other one, else the largest."""
+    large = _large(people, group, salt)
+    if not large:
+        sizes = _sizes(map(group, people))
+        return dict.fromkeys(people, max(sorted(sizes), key=lambda name: (sizes[name], name != NOBODY)))
+    usual = max(sorted(large), key=lambda name: (name != NOBODY, large[name]))
+    found = {}
+    for name in people:
+        tried = [one for one in (group(name), otherwise(name)) if one in large]
+        found[name] = tried[0] if tried else usual
+    return found
+
+
+def _large(people: Sequence[str], group: Callable[[str], str], salt: str) -> dict[str, int]:
+    members: dict[str, list[str]] = {}
+    for name in people:
+        members.setdefault(group(name), []).append(name)
+    return {name: len(found) for name, found in members.items() if len(found) >= _needed(found, salt)}
+
+
+def _needed(members: Sequence[str], salt: str) -> int:
+    if len(members) >= THRESHOLD + EXTRA - 1:
+        return THRESHOLD
+    return THRESHOLD + int(_digest(salt, *sorted(members))[:8], 16) % EXTRA
+
+
+def _sizes(groups: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for group in groups:
+        found[group] = found.get(group, 0) + 1
+    return found
+
+
+def _digest(salt: str, *names: str) -> str:
+    return hashlib.sha256("\n".join((salt, *names)).encode()).hexdigest()
