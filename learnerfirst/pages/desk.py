@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import parse_qs
-
-from learnerfirst.errors import StaleDocument
 
 KIND = "desk"
 
@@ -19,8 +17,10 @@ class Documents(Protocol):
     def document(self, kind: str, key: str) -> Any:
         """The newest version of a document, or None."""
 
-    def save_document(self, kind: str, key: str, body: Mapping[str, Any], expected_version: int) -> Any:
-        """Save the next version; StaleDocument when ``expected_version`` is not the newest."""
+    def change_document(
+        self, kind: str, key: str, change: Callable[[Mapping[str, Any] | None], Mapping[str, Any] | None]
+    ) -> Any:
+        """Save what ``change`` makes of the newest body."""
 
     def delete_document(self, kind: str, key: str) -> bool:
         """Delete a document with its history."""
@@ -64,19 +64,8 @@ class Desk:
         return value if isinstance(value, str) and value else None
 
     def _write(self, name: str, value: str) -> None:
-        """The last one to leave wins: a bookmark holds nobody's work, so a stale write is tried again."""
-        key = f"{self.page}/{name}"
-        for _ in range(5):
-            found = self.store.document(KIND, key)
-            if found is not None and found.body.get("value") == value:
-                return
-            try:
-                self.store.save_document(
-                    KIND, key, {"value": value}, found.version if found is not None else 0
-                )
-            except StaleDocument:
-                continue
-            return
+        """The last one to leave wins: a bookmark holds nobody's work."""
+        self.store.change_document(KIND, f"{self.page}/{name}", lambda _before: {"value": value})
 
 
 def asked_for(name: str, environ: Mapping[str, str] | None = None) -> str | None:

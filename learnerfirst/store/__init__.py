@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -109,6 +109,16 @@ class Store:
     def save_document(self, kind: str, key: str, body: Mapping[str, Any], expected_version: int) -> Document:
         """Save the version after ``expected_version`` (0: new); StaleDocument carries ``.current``."""
         return documents.save(self.engine, kind, key, body, expected_version)
+
+    def change_document(
+        self, kind: str, key: str, change: Callable[[Mapping[str, Any] | None], Mapping[str, Any] | None]
+    ) -> Document | None:
+        """Change a document however many others are changing it, and return its newest version (None: there is none).
+
+        ``change`` gets the newest body, or None, and returns the new one, or None to leave it as it is; it is called
+        again when somebody was faster, so it must do nothing else. StoreUnavailable after twenty tries.
+        """
+        return documents.change(self.engine, kind, key, change)
 
     def documents(self, kind: str) -> list[Document]:
         """Return the newest version of all documents of a kind, by key."""

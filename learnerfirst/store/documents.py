@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from learnerfirst.errors import StaleDocument
+from learnerfirst.errors import StaleDocument, StoreUnavailable
 from learnerfirst.store.engine import reading, writing
 from learnerfirst.store.submissions import erase_traces, to_text
 from learnerfirst.store.tables import DOCUMENT_HISTORY, DOCUMENTS
@@ -71,6 +71,28 @@ def save_in(
         )
     connection.execute(insert(DOCUMENT_HISTORY), row)
     return Document(kind, key, version, json.loads(str(row["body"])))
+
+
+Body = Mapping[str, Any]
+_TRIES = 20
+
+
+def change(engine: Engine, kind: str, key: str, how: Callable[[Body | None], Body | None]) -> Document | None:
+    """Read a document, let ``how`` make its new body, and save that; again from the start when somebody was faster.
+
+    ``how`` gets the newest body (None: there is none) and may be called several times; where it returns None or the
+    same, nothing is saved. Returns the newest version. StoreUnavailable after twenty tries.
+    """
+    for _ in range(_TRIES):
+        before = get(engine, kind, key)
+        body = how(None if before is None else before.body)
+        if body is None or (before is not None and to_text(body) == to_text(before.body)):
+            return before
+        try:
+            return save(engine, kind, key, body, 0 if before is None else before.version)
+        except StaleDocument:
+            continue
+    raise StoreUnavailable(f"{kind} {key} is being changed by many at once; try again.")
 
 
 def of_kind(engine: Engine, kind: str) -> list[Document]:

@@ -6,17 +6,17 @@ Of a device nothing is kept but whether it was this computer or another one.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
-from learnerfirst.errors import StaleDocument, UnknownCode
+from learnerfirst.errors import UnknownCode
 from learnerfirst.store import Document, Store
 from learnerfirst.workshops.codes import LETTERS
 
 KIND = "reach"
 LENGTH = 6
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,7 @@ class ReachTests:
     def note(self, token: str, *, posted: bool, here: bool) -> None:
         """Note that a device opened the test's page, or posted from it; UnknownCode when there is no such test."""
         name = ("posted" if posted else "opened") + ("_here" if here else "")
-        for _ in range(_TRIES):
-            found = self._document(token)
-            before = _seen(found)
-            after = replace(before, **{name: True})
-            if after == before:
-                return
-            try:
-                self.store.save_document(KIND, found.key, {**found.body, **asdict(after)}, found.version)
-            except StaleDocument:
-                continue  # two phones at once
-            return
+        self.store.change_document(KIND, self._document(token).key, lambda found: _noted(found, name))
 
     def end(self, token: str) -> None:
         """Forget the test."""
@@ -73,6 +63,10 @@ class ReachTests:
         if found is None:
             raise UnknownCode("There is no such test (any more); scan the picture on the screen again.")
         return found
+
+
+def _noted(body: Mapping[str, Any] | None, name: str) -> Mapping[str, Any] | None:
+    return None if body is None else {**body, name: True}
 
 
 def _seen(document: Document) -> Seen:

@@ -96,9 +96,7 @@ class Register:
         wanted = normal_code(code)
         found = self.store.document(kind_of(wanted), wanted)
         if found is None:
-            raise UnknownCode(
-                f"There is no workshop with the code {wanted[:20]}. Check the letters and try again."
-            )
+            raise UnknownCode(_unknown(wanted))
         return self._saved(found)
 
     def quiz(self, name: str) -> Workshop:
@@ -153,16 +151,15 @@ class Register:
 
     def change(self, code: str, change: Callable[[Workshop], Workshop]) -> Workshop:
         """Apply a change of state to the newest version, however many others are changing it."""
-        for _ in range(_TRIES):
-            before = self.get(code)
-            after = change(before)
-            if after == before:
-                return before
-            try:
-                return self._write(after)
-            except StaleDocument:
-                continue
-        raise StoreUnavailable(f"Workshop {code} is being changed by many at once; try again.")
+        wanted = normal_code(code)
+
+        def changed(body: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+            return None if body is None else change(workshop_from(body, 0)).as_dict()
+
+        found = self.store.change_document(kind_of(wanted), wanted, changed)
+        if found is None:
+            raise UnknownCode(_unknown(wanted))
+        return self._saved(found)
 
     def _write(self, workshop: Workshop) -> Workshop:
         kind = kind_of(workshop.code)
@@ -183,3 +180,7 @@ def key_of(code: str, activity_id: str) -> str:
 def kind_of(code: str) -> str:
     """Return the kind of document that a code's workshop or quiz is stored as."""
     return "quiz" if code.startswith(QUIZ_PREFIX) else "workshop"
+
+
+def _unknown(code: str) -> str:
+    return f"There is no workshop with the code {code[:20]}. Check the letters and try again."

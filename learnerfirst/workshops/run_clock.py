@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from learnerfirst.errors import StaleDocument
 from learnerfirst.run_sheet import Run
 from learnerfirst.store import Store
 
 RUN, TIMER = "run_sheet", "room_timer"
 NO_WORKSHOP = "no-workshop"
 GONE_AFTER = timedelta(minutes=2)
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +81,8 @@ class RunClock:
         return {} if found is None else found.body
 
     def _write(self, kind: str, code: str, body: Mapping[str, Any]) -> None:
-        """Two facilitators at one clock: the last one to press wins, so a stale write is tried again."""
-        key = code or NO_WORKSHOP
-        for _ in range(_TRIES):
-            found = self.store.document(kind, key)
-            if (found.body if found else {}) == body:
-                return
-            try:
-                self.store.save_document(kind, key, body, found.version if found else 0)
-            except StaleDocument:
-                continue
-            return
+        """Two facilitators at one clock: the last one to press wins."""
+        self.store.change_document(kind, code or NO_WORKSHOP, lambda before: body if body or before else None)
 
 
 def _text(moment: datetime) -> str:

@@ -13,13 +13,16 @@ KINDS = ("real", "rehearsal", "sample")
 ROOMS = ("five_or_more", "talk", "open", "carry")
 STANDS_FOR = ("itself", "larger")
 STATES = ("open", "closed", "revealed", "hidden")
+ACCESS = ("open", "codes")
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
     """One thing that is asked in a workshop; ``state`` is open, closed, revealed or (revealed, then) hidden.
 
-    ``ends``: when its timer runs out, in seconds since the epoch; 0 without a timer.
+    ``ends``: when its timer runs out, in seconds since the epoch; 0 without a timer. ``purpose``: what it is asked
+    for, one of ``purposes.PURPOSES``. ``access``: "open", or "codes" where everybody needs a one-time code. ``aside``:
+    asked beside the others, under an address of its own. ``source``: "file" where the answers were imported.
     """
 
     id: str
@@ -27,6 +30,10 @@ class Activity:
     form: str | None = None
     state: str = "open"
     ends: int = 0
+    purpose: str = "learner_power"
+    access: str = "open"
+    aside: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +77,23 @@ class Workshop:
 
     @property
     def current(self) -> Activity | None:
-        """The open activity; with none open the newest one; None before the first."""
-        for activity in self.activities:
+        """The open activity; with none open the newest one; None before the first.
+
+        What is asked beside the others, and what was imported from a file, is never the current one.
+        """
+        shown = [each for each in self.activities if not each.aside and not each.source]
+        for activity in shown:
             if activity.state == "open":
                 return activity
-        return self.activities[-1] if self.activities else None
+        return shown[-1] if shown else None
+
+    def with_purpose(self, purpose: str) -> tuple[Activity, ...]:
+        """The activities with this purpose, oldest first."""
+        return tuple(each for each in self.activities if each.purpose == purpose)
+
+    def newest(self, purpose: str) -> Activity | None:
+        """The newest activity with this purpose, or None."""
+        return next(reversed(self.with_purpose(purpose)), None)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the workshop as JSON-able values, without its version (the store counts that)."""
