@@ -5,18 +5,16 @@ Everything stands under the workshop's code, so that it is exported, imported an
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from learnerfirst.errors import Fault, InvalidInput, NotAllowed, StaleDocument
-from learnerfirst.personas.persona import Persona, persona_from
+from learnerfirst.personas import Persona, free_id, persona_from
 from learnerfirst.store import Document, Store
 
 PERSONA = "persona"
 MOST = 60
-LONGEST = 40
 LARGEST = 400_000
 NOTES = ("quotes", "tools", "habit", "blueprint")
 
@@ -60,15 +58,12 @@ class PersonaShelf:
         taken = {each.id for each in self.all()}
         if len(taken) >= MOST:
             raise NotAllowed(f"There are {MOST} personas already. Merge some; three to six are usual.")
-        wanted = slug(persona.name)
-        for number in range(1, 4 * MOST):
-            free = wanted if number == 1 else f"{wanted}_{number}"
-            if free in taken:
-                continue
+        for _ in range(MOST):
+            free = free_id(persona.name, taken)
             try:
                 return self._write(replace(persona, id=free), 0)
             except StaleDocument:
-                continue  # somebody else took this id just now
+                taken.add(free)  # somebody else took this id just now
         raise NotAllowed("No free name was found for this persona; give it another name.")
 
     def add_all(self, personas: Iterable[Persona]) -> tuple[Kept, ...]:
@@ -158,14 +153,3 @@ class PersonaShelf:
 def kept_of(document: Any) -> Kept:
     """The persona in a document of the store."""
     return Kept(persona_from(document.body), document.version)
-
-
-def slug(name: str) -> str:
-    """An id made of a name: small letters, digits and underscores.
-
-    >>> slug("Mira, field sales"), slug("Ümit"), slug("<>")
-    ('mira_field_sales', 'umit', 'persona')
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    kept = "_".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
-    return kept[:LONGEST].strip("_") or "persona"
