@@ -155,6 +155,8 @@ def _text(question: Question, where: str, value: object) -> Iterator[Fault]:
 
 _CHECKS: Mapping[str, Callable[[Question, str, object], Iterator[Fault]]] = {
     "single": _choice,
+    "levels": _choice,
+    "ranked": _several,
     "dropdown": _choice,
     "several": _several,
     "scale": _scale,

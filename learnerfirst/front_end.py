@@ -35,6 +35,7 @@ def front_end_json(quiz: Questionnaire, fills: Mapping[str, str]) -> dict[str, o
         name: fill(getattr(quiz, name), name)
         for name in ("id", "version", "language", "title", "intro", "lead", "status", "credit")
     }
+    head["layout"] = quiz.layout
     head["perspectives"] = list(quiz.perspectives)
     head["texts"] = {key: fill(text, f"texts.{key}") for key, text in quiz.texts.items()}
     head["sections"] = _sections(quiz, fill)

@@ -15,8 +15,9 @@ from learnerfirst.answers import check_answers
 from learnerfirst.errors import Fault, InvalidInput
 from learnerfirst.front_end import filled, front_end_json
 
-KINDS = ("single", "scale", "several", "dropdown", "number", "short_text", "long_text")
-CHOICES = ("single", "several", "dropdown")
+KINDS = ("single", "levels", "scale", "several", "ranked", "dropdown", "number", "short_text", "long_text")
+CHOICES = ("single", "levels", "several", "ranked", "dropdown")
+LAYOUTS = ("cards", "sections", "quick")
 PERSPECTIVES = ("today", "wanted")
 TEXT_LIMITS = {"short_text": 200, "long_text": 2000}
 
@@ -36,7 +37,7 @@ class Option:
 class Question:
     """One question. Which fields count depends on ``kind``, one of :data:`KINDS`.
 
-    ``options``: single, dropdown, several. ``low``, ``high``: scale (whole numbers, both needed) and number
+    ``options``: single, levels, dropdown, several, ranked. ``low``, ``high``: scale (whole numbers, both needed) and number
     (either may be None). ``anchors``: words for the two ends of a scale. ``max_length``: characters, for texts.
     ``perspectives``: asked once for each of them on one card, today first. ``cannot_say``: the card offers
     "can't say", which is sent as an absent key. ``first``: whether options name "benefit" or "cost" first.
@@ -103,7 +104,8 @@ class Form:
 class Questionnaire:
     """A questionnaire as loaded from its file: built whole, never changed.
 
-    ``texts`` are labels that come before the front end's own (today, wanted, topics_title ...). ``extras`` is what belongs to the file and is not one of its
+    ``layout``: "cards" shows one question after the other, "sections" one section, "quick" everything on one screen
+    without an overview. ``texts`` are labels that come before the front end's own (today, wanted, topics_title ...). ``extras`` is what belongs to the file and is not one of its
     questions: topic item, guess, grouping, referents, dimensions, stages, consent.
 
     >>> yes_no = (Option("y", "Yes"), Option("n", "No"))
@@ -126,6 +128,7 @@ class Questionnaire:
     credit: str = ""
     intro: str = ""
     lead: str = ""
+    layout: str = "cards"
     perspectives: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     forms: tuple[Form, ...] = ()
@@ -212,8 +215,8 @@ class Questionnaire:
         """Answers in the order of the questions, as plain dicts and lists; InvalidAnswers holds all faults.
 
         ``answers``: ``{question_id: value}``, or ``{question_id: {"today": value, "wanted": value}}`` where the
-        question has perspectives. A value is an option id (single, dropdown), a list of option ids (several), a
-        whole number (scale), a number, or a text. An absent key means "can't say"; None is no answer and is
+        question has perspectives. A value is an option id (single, levels, dropdown), a list of option ids (several;
+        ranked: first choice first, as many as were put in order), a whole number (scale), a number, or a text. An absent key means "can't say"; None is no answer and is
         refused. With ``require_complete`` every required question needs an answer, in each perspective.
         Nothing is converted, cut or dropped, but for a question whose perspectives are all absent.
         """

@@ -20,7 +20,7 @@ from learnerfirst.content.folders import data_folder
 from learnerfirst.content.samples import read_answers
 from learnerfirst.content.strict_yaml import MAX_BYTES, load_yaml, read_yaml
 from learnerfirst.errors import ContentError
-from learnerfirst.questionnaire import KINDS
+from learnerfirst.questionnaire import CHOICES, KINDS
 
 TEA = """\
 id: "tea"
@@ -221,7 +221,7 @@ def test_all_faults_of_a_file_are_reported_at_once(tmp_path):
 def test_every_kind_of_question_can_be_written_and_loaded(own):
     lines = ['id: "kinds"\ntitle: "Kinds"\nquestions:']
     options = 'options: [{id: "a", text: "A"}, {id: "b", text: "B"}]'
-    extra = dict.fromkeys(KINDS, "") | dict.fromkeys(("single", "several", "dropdown"), f", {options}")
+    extra = dict.fromkeys(KINDS, "") | dict.fromkeys(CHOICES, f", {options}")
     extra |= {"scale": ', low: 1, high: 5, anchors: ["no", "yes"]', "number": ", low: 0"}
     lines += [f'  - {{id: "{kind}", kind: "{kind}", stem: "?"{extra[kind]}}}' for kind in KINDS]
     written(own, "questionnaires/kinds.yaml", "\n".join(lines))

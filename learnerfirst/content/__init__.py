@@ -8,7 +8,11 @@ from learnerfirst.content.checking import Report, check
 from learnerfirst.content.folders import content_folders, data_folder
 from learnerfirst.content.learner_power import learner_power_content
 from learnerfirst.content.persona_fields import persona_fields
-from learnerfirst.content.questionnaires import load_questionnaire, questionnaire_names
+from learnerfirst.content.questionnaires import (
+    load_questionnaire,
+    questionnaire_from,
+    questionnaire_names,
+)
 from learnerfirst.content.run_sheets import run_sheets
 from learnerfirst.content.samples import sample_answers, sample_organisation
 from learnerfirst.content.strict_yaml import load_yaml
@@ -23,6 +27,7 @@ __all__ = [
     "load_questionnaire",
     "load_yaml",
     "persona_fields",
+    "questionnaire_from",
     "questionnaire_names",
     "run_sheets",
     "sample_answers",

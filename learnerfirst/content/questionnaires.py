@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -12,8 +13,10 @@ from learnerfirst.content.cursor import Cursor, unique
 from learnerfirst.content.folders import find, known_names, stamp
 from learnerfirst.content.frozen import FrozenDict, freeze
 from learnerfirst.content.questions import Rules, read_id, read_question, read_questions
-from learnerfirst.content.strict_yaml import read_yaml
+from learnerfirst.content.strict_yaml import MAX_BYTES, LoadedFile, read_yaml
+from learnerfirst.errors import ContentError, Fault
 from learnerfirst.questionnaire import (
+    LAYOUTS,
     PERSPECTIVES,
     Form,
     Question,
@@ -33,6 +36,7 @@ TOP_KEYS = (
         "lead",
         "perspectives",
         "cannot_say",
+        "layout",
     ),
     *("consent", "consent_more", "referents", "texts", "field_tests", "forms", "sections", "questions"),
     *("dimensions", "stages", "topic_item", "topics", "guess", "grouping"),
@@ -62,7 +66,28 @@ def _loaded(path: Path, _stamp: object) -> Questionnaire:
 
 def build_questionnaire(path: Path) -> Questionnaire:
     """Reads and checks one file; ContentError with every fault at once."""
-    top = Cursor.at_top(read_yaml(path))
+    return _built(Cursor.at_top(read_yaml(path)))
+
+
+def questionnaire_from(body: Mapping[str, Any], name: str = "questionnaire") -> Questionnaire:
+    """A questionnaire from values like those of a file, checked by the same rules; ``name`` is what faults call it.
+
+    >>> question = {"id": "tea", "kind": "single", "stem": "Tea?", "options": [{"id": "y", "text": "Yes"}, {"id": "n", "text": "No"}]}
+    >>> questionnaire_from({"id": "drinks", "title": "Drinks", "questions": [question]}).question("tea").option_ids
+    ('y', 'n')
+    """
+    try:
+        text = json.dumps(body, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ContentError(f"{name} cannot be used", [Fault(name, str(error)[:80], "JSON values")]) from error
+    if len(text) > MAX_BYTES:
+        raise ContentError(
+            f"{name} cannot be used", [Fault(name, f"{len(text)} bytes", f"at most {MAX_BYTES} bytes")]
+        )
+    return _built(Cursor.at_top(LoadedFile(Path(name), json.loads(text), {})))
+
+
+def _built(top: Cursor) -> Questionnaire:
     top.only(*TOP_KEYS)
     forms, sections = _forms(top), _sections(top)
     dimensions = _entries(top, "dimensions", ("name", "description"), flags=("gate",))
@@ -87,6 +112,7 @@ def build_questionnaire(path: Path) -> Questionnaire:
         credit=top.text("credit", ""),
         intro=top.text("intro", ""),
         lead=top.text("lead", ""),
+        layout=top.one_of("layout", LAYOUTS, "cards"),
         perspectives=rules.perspectives,
         questions=questions,
         sections=sections,

@@ -143,7 +143,11 @@ def _table(
 ) -> Published:
     if asked.room != "five_or_more":
         raise NotAllowed("A room that chose to be treated as small is not split into groups.")
-    if len(asked.members) < 2 * THRESHOLD:
+    together = set(table.kinds) <= {()}  # nobody is told apart: shares of all, in words under ten
+    if together and len(asked.members) < THRESHOLD:
+        words = texts["under_threshold"]
+        raise NotAllowed(f"{words['why']} {words['what_helps']}")
+    if not together and len(asked.members) < 2 * THRESHOLD:
         raise NotAllowed("Groups are shown from ten people on, in parts of five or more.")
     table.check(asked.members)
     names = {name: salted(salt, name) for name in asked.members}

@@ -17,6 +17,7 @@ from learnerfirst.store import (
     backup,
     documents,
     ledger,
+    named,
     opening,
     presence,
     publishing,
@@ -62,6 +63,10 @@ class Store:
         ``while_open``: kind and key of a document, and what raises unless the document allows this.
         """
         return submissions.add(self.engine, activity, submission_id, body, while_open)
+
+    def submit_many(self, activity: str, bodies: Iterable[Mapping[str, Any]]) -> int:
+        """Save answers that nobody holds a key of (out of a file), under random keys; all or none. Returns how many."""
+        return submissions.add_bulk(self.engine, activity, bodies)
 
     def submissions(self, activity: str) -> list[dict[str, Any]]:
         """Return all answers of an activity, in the order of their random keys."""
@@ -169,6 +174,40 @@ class Store:
     def delete_ledger(self, scope: str) -> None:
         """Delete the entries of a scope, together with all answers that they were about."""
         ledger.remove(self.engine, scope)
+
+    def put_named(
+        self, scope: str, kind: str, key: str, body: Mapping[str, Any], *, while_open: Guard | None = None
+    ) -> bool:
+        """Save what somebody says under their name, in the place of what this key said before; True when new."""
+        return named.put(self.engine, scope, kind, key, body, while_open)
+
+    def named(self, scope: str, kind: str) -> list[dict[str, Any]]:
+        """Return all named entries of a kind, in the order of their random keys."""
+        return named.entries(self.engine, scope, kind)
+
+    def named_entry(self, scope: str, kind: str, key: str) -> dict[str, Any] | None:
+        """Return the named entry under this key, or None."""
+        return named.one(self.engine, scope, kind, key)
+
+    def named_kinds(self, scope: str) -> list[str]:
+        """Return which kinds of named entries a scope has."""
+        return named.kinds(self.engine, scope)
+
+    def count_named(self, scope: str, kind: str) -> int:
+        """Return how many named entries of a kind there are."""
+        return named.count(self.engine, scope, kind)
+
+    def take_back_named(self, scope: str, kind: str, key: str) -> bool:
+        """Delete the named entry under this key, also from the file; False when there was none."""
+        return named.remove(self.engine, scope, kind, key)
+
+    def delete_named(self, scope: str, kind: str | None = None) -> int:
+        """Delete all named entries of a scope, or of one kind, also from the file; returns how many."""
+        return named.remove_all(self.engine, scope, kind)
+
+    def settle_named(self, scope: str) -> None:
+        """Write a scope's named entries anew in the order of their random keys."""
+        named.settle(self.engine, scope)
 
     def backup(self, path: str | Path) -> None:
         """Write everything to one file, as of one moment, while others go on writing."""

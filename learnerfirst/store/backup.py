@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from learnerfirst.errors import NotAllowed
+from learnerfirst.store import named
 from learnerfirst.store.engine import is_sqlite, reading, writing
 from learnerfirst.store.files import read_file, write_file
 from learnerfirst.store.migrating import NEWEST
@@ -22,6 +23,7 @@ KIND = "learnerfirst-backup"
 def write_backup(engine: Engine, path: Path) -> None:
     """Write every table that is kept to ``path``, as of one moment, while others go on writing."""
     settle_all(engine)
+    named.settle(engine)
     with reading(engine) as connection:
         if not is_sqlite(engine):
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

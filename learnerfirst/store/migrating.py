@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from learnerfirst.errors import WrongStoreVersion
 from learnerfirst.store.engine import autocommit, is_sqlite, reading
 
-NEWEST = "0002"
+NEWEST = "0003"
 _ADVISORY_LOCK = 0x1EA24E8F1257
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
 from learnerfirst.errors import StoreDamaged, StoreUnavailable
+from learnerfirst.store import named
 from learnerfirst.store.engine import BUSY_SECONDS, autocommit, make_engine, sqlite_file
 from learnerfirst.store.migrating import check_version, migrate
 from learnerfirst.store.submissions import settle_all
@@ -46,6 +47,7 @@ def open_engine(url: str | None, *, migrating: bool, busy_seconds: float = BUSY_
             _check_file(engine, file)
         if migrating:
             migrate(engine)
+            named.settle(engine)
             settle_all(engine)  # a lasting quiz never closes: its answers lose their order here
         else:
             check_version(engine)

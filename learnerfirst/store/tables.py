@@ -4,6 +4,8 @@
 activity), the table has no row number and no column for a time, an address or a browser, so the order in which
 people answered is nowhere. ``documents`` and ``document_history`` hold what facilitators write. ``ledger`` holds
 what was published of a scope, in order of release; it names no submission. ``presence`` holds counts of phones.
+``named`` holds what people chose to say under their name, under random keys of its own: nothing of it is a key, an
+order or a time that stands with an answer, too.
 """
 
 from __future__ import annotations
@@ -59,5 +61,15 @@ PRESENCE = Table(
     sqlite_with_rowid=False,
 )
 
-KEPT = (SUBMISSIONS, DOCUMENTS, DOCUMENT_HISTORY, LEDGER)
+NAMED = Table(
+    "named",
+    METADATA,
+    Column("scope", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+KEPT = (SUBMISSIONS, DOCUMENTS, DOCUMENT_HISTORY, LEDGER, NAMED)
 """The tables that a backup holds: all but the counts of this moment."""

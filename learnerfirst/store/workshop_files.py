@@ -13,7 +13,7 @@ from learnerfirst.errors import NotAllowed, UnknownCode
 from learnerfirst.store.engine import is_sqlite, reading, writing
 from learnerfirst.store.files import read_file, write_file
 from learnerfirst.store.submissions import to_text
-from learnerfirst.store.tables import DOCUMENT_HISTORY, DOCUMENTS, LEDGER, SUBMISSIONS
+from learnerfirst.store.tables import DOCUMENT_HISTORY, DOCUMENTS, LEDGER, NAMED, SUBMISSIONS
 
 KIND = "learnerfirst-workshop"
 OWNED: tuple[tuple[Table, Column[Any]], ...] = (
@@ -21,6 +21,7 @@ OWNED: tuple[tuple[Table, Column[Any]], ...] = (
     (DOCUMENTS, DOCUMENTS.c.key),
     (DOCUMENT_HISTORY, DOCUMENT_HISTORY.c.key),
     (LEDGER, LEDGER.c.scope),
+    (NAMED, NAMED.c.scope),
 )
 
 

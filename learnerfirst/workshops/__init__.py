@@ -7,19 +7,25 @@ from learnerfirst.workshops.campaign_results import CampaignResults
 from learnerfirst.workshops.campaign_values import Campaign, Group, Grouping
 from learnerfirst.workshops.codes import LETTERS, make_code, normal_code
 from learnerfirst.workshops.guessing import Guessing
+from learnerfirst.workshops.member_codes import MemberCodes
+from learnerfirst.workshops.named_pocket import NamedPocket
 from learnerfirst.workshops.presence import Here, Presence
+from learnerfirst.workshops.purposes import PURPOSES, Purpose, purpose_of
 from learnerfirst.workshops.sources import Sources
+from learnerfirst.workshops.surveys import Surveys
 from learnerfirst.workshops.timing import minutes_left
 from learnerfirst.workshops.values import Activity, Release, Workshop, WorkshopTopic
 
 __all__ = [
     "LETTERS",
+    "PURPOSES",
     "Activity",
     "Campaign",
     "Group",
     "Grouping",
     "Here",
     "Presence",
+    "Purpose",
     "Release",
     "Workshop",
     "WorkshopTopic",
@@ -27,10 +33,11 @@ __all__ = [
     "make_code",
     "minutes_left",
     "normal_code",
+    "purpose_of",
 ]
 
 
-class Workshops(Sources, Guessing, CampaignResults):
+class Workshops(MemberCodes, NamedPocket, Sources, Guessing, CampaignResults, Surveys):
     """All that can be done with workshops: create, open, take answers, reveal, plan, reset, delete.
 
     ``Workshops(store, load=None, today=date.today, now=time.time)``: ``load`` finds a questionnaire by name (default: content).

@@ -1,18 +1,23 @@
-"""Activities of a workshop: what is open now, closing, starting over; one at a time."""
+"""Activities of a workshop: what is open now, closing, starting over; one at a time, and others beside it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from learnerfirst.errors import NotAllowed, StaleDocument, UnknownCode
+from learnerfirst.errors import Fault, InvalidInput, NotAllowed, StaleDocument, UnknownCode
 from learnerfirst.questionnaire import Questionnaire
 from learnerfirst.workshops.codes import quiz_code
 from learnerfirst.workshops.guesses import guess_key
-from learnerfirst.workshops.register import Register, key_of
-from learnerfirst.workshops.values import Activity, Workshop
+from learnerfirst.workshops.purposes import NAMED, purpose_of
+from learnerfirst.workshops.register import key_of
+from learnerfirst.workshops.stored_questionnaires import StoredQuestionnaires
+from learnerfirst.workshops.values import ACCESS, Activity, Workshop
+
+NAME = "name"
+_SAME = ("questionnaire", "form", "purpose", "access", "aside")
 
 
-class Activities(Register):
+class Activities(StoredQuestionnaires):
     """How the state of activities changes; see :meth:`Register.change` for how at once by many."""
 
     def create_quiz(
@@ -24,15 +29,17 @@ class Activities(Register):
         referent: str = "team",
         wanted_by: str | None = None,
         kind: str = "real",
+        purpose: str = "learner_power",
     ) -> Workshop:
         """Make the lasting quiz at ``/quiz/NAME``: one activity, open from the start, never revealed by itself."""
         code = quiz_code(name)
+        purpose_of(purpose)
         title = title or self.load(questionnaire).title
         try:
             self.make(code, title, referent, wanted_by, form, kind, "carry", "itself", (), expires="")
         except StaleDocument as error:
             raise NotAllowed(f"There is a quiz named {name} already; choose another name.") from error
-        self.open_activity(code, questionnaire, form)
+        self.open_activity(code, questionnaire, form, purpose=purpose)
         return self.get(code)
 
     def activity(self, code: str, activity_id: str) -> Activity:
@@ -44,37 +51,46 @@ class Activities(Register):
         return found
 
     def open_activity(
-        self, code: str, questionnaire: str = "learner_power", form: str | None = None
+        self,
+        code: str,
+        questionnaire: str = "learner_power",
+        form: str | None = None,
+        *,
+        purpose: str = "learner_power",
+        access: str = "open",
+        aside: bool = False,
     ) -> Activity:
-        """Open an activity: a closed one of the same questionnaire and form again, else a new one.
+        """Open an activity: a closed one asked alike again, else a new one.
 
-        ``form`` None takes the workshop's form where the questionnaire has it. Only one is open at a time
-        (NotAllowed); one that was revealed stays as it is, and asking again is a new activity.
+        ``form`` None takes the workshop's form where the questionnaire has it. ``purpose``: one of
+        ``purposes.PURPOSES``. ``access``: "codes" where everybody needs a one-time code. Only one is open at a time
+        (NotAllowed), but for those ``aside``, which stand under addresses of their own; one that was revealed stays as
+        it is, and asking again is a new activity.
         """
         loaded = self.load(questionnaire)
         chosen = form or self._usual_form(loaded, self.get(code))
         if chosen is not None:
             loaded.form(chosen)  # an unknown form is refused here, by name
+        _refuse_unfit(loaded, purpose, access)
+        wanted = Activity("", questionnaire, chosen, purpose=purpose, access=access, aside=aside)
+        opened_ids: list[str] = []
 
         def opened(workshop: Workshop) -> Workshop:
             if self.expired(workshop):
                 raise NotAllowed(
                     f"Workshop {workshop.code} ended on {workshop.expires}; set a later day first."
                 )
-            for each in workshop.activities:
-                if each.state == "open":
-                    if (each.questionnaire, each.form) == (questionnaire, chosen):
-                        return workshop
-                    raise NotAllowed(f"{each.id} is open; close it first. One thing is asked at a time.")
-            for each in workshop.activities:
-                if each.state == "closed" and (each.questionnaire, each.form) == (questionnaire, chosen):
-                    return _with(workshop, replace(each, state="open", ends=0))
-            return _with(workshop, Activity(_free_id(workshop, questionnaire), questionnaire, chosen))
+            alike = [each for each in workshop.activities if _alike(each, wanted)]
+            found = next((each for each in alike if each.state == "open"), None)
+            if found is None:
+                _refuse_second(workshop, aside)
+                found = next((each for each in alike if each.state == "closed"), None)
+                found = found or replace(wanted, id=self.free_id(workshop, questionnaire))
+            opened_ids[:] = [found.id]
+            return workshop if found.state == "open" and found in alike else _with(workshop, _open(found))
 
-        found = self.change(code, opened).current
-        if found is None:
-            raise UnknownCode(f"Workshop {code} lost its activity while it was being opened.")
-        return found
+        self.change(code, opened)
+        return self.activity(code, opened_ids[0])
 
     def close_activity(self, code: str, activity_id: str) -> Activity:
         """Take no more answers; they are then written anew in the order of their random keys."""
@@ -112,7 +128,7 @@ class Activities(Register):
         activity = self.activity(code, activity_id)
         asked = self.load(activity.questionnaire).in_form(activity.form)
         topics = {topic.id: topic.name for topic in self.get(code).topics}
-        return asked.with_topics(topics) if topics and "topic_item" in asked.extras else asked
+        return asked.with_topics(topics) if topics and asked.extras.get("topic_item") else asked
 
     def set_state(self, code: str, activity_id: str, state: str) -> Workshop:
         """Write the state of an activity; ``reveal`` uses it, pages don't."""
@@ -123,11 +139,47 @@ class Activities(Register):
 
         return self.change(code, changed)
 
+    @staticmethod
+    def free_id(workshop: Workshop, name: str) -> str:
+        """Return an id for an activity, made from a name, that no activity of the workshop has or had."""
+        stem = "".join(c if c.isascii() and c.isalnum() else "_" for c in name.rsplit("/", 1)[-1]).strip("_")
+        stem = stem[:40] or "activity"
+        taken = {each.id for each in workshop.activities} | set(workshop.retired)
+        number, found = 2, stem
+        while found in taken:
+            found, number = f"{stem}-{number}", number + 1
+        return found
+
     def _usual_form(self, questionnaire: Questionnaire, workshop: Workshop) -> str | None:
         if any(form.id == workshop.form for form in questionnaire.forms):
             return workshop.form
         usual = questionnaire.default_form
         return None if usual is None else usual.id
+
+
+def _refuse_unfit(questionnaire: Questionnaire, purpose: str, access: str) -> None:
+    faults = []
+    if access not in ACCESS:
+        faults.append(Fault("access", repr(access)[:60], f"one of: {', '.join(ACCESS)}"))
+    asked = questionnaire.by_id.get(NAME)
+    if purpose_of(purpose).pocket == NAMED and (asked is None or asked.kind != "short_text"):
+        faults.append(Fault(questionnaire.id, f"no question {NAME}", f"a short_text question {NAME}"))
+    if faults:
+        raise InvalidInput("nothing was opened", faults)
+
+
+def _refuse_second(workshop: Workshop, aside: bool) -> None:
+    for each in workshop.activities:
+        if each.state == "open" and not each.aside and not aside:
+            raise NotAllowed(f"{each.id} is open; close it first. One thing is asked at a time.")
+
+
+def _alike(one: Activity, other: Activity) -> bool:
+    return not one.source and all(getattr(one, name) == getattr(other, name) for name in _SAME)
+
+
+def _open(activity: Activity) -> Activity:
+    return replace(activity, state="open", ends=0)
 
 
 def _with(workshop: Workshop, activity: Activity) -> Workshop:
@@ -137,15 +189,3 @@ def _with(workshop: Workshop, activity: Activity) -> Workshop:
     return replace(
         workshop, activities=tuple(activity if each.id == activity.id else each for each in others)
     )
-
-
-def _free_id(workshop: Workshop, questionnaire: str) -> str:
-    stem = (
-        "".join(c if c.isalnum() else "_" for c in questionnaire.rsplit("/", 1)[-1]).strip("_") or "activity"
-    )
-    taken = {each.id for each in workshop.activities} | set(workshop.retired)
-    number = 2
-    found = stem
-    while found in taken:
-        found, number = f"{stem}-{number}", number + 1
-    return found

@@ -141,27 +141,35 @@ class Campaigns(Wordings):
 
     # -- one-time codes
 
-    def make_codes(self, code: str, number: int) -> tuple[str, ...]:
-        """Make one-time codes and return them, in no order; only a hash of each is kept, so keep the list safe."""
-        campaign = self.campaign(code)
-        if campaign.access != "codes":
-            raise NotAllowed("This campaign has an open link; it needs no codes.")
-        room = MOST_CODES - self.codes_left(code)
+    def make_codes(self, code: str, number: int, activity_id: str | None = None) -> tuple[str, ...]:
+        """Make one-time codes and return them, in no order; only a hash of each is kept, so keep the list safe.
+
+        For a campaign, or for one activity that was opened with ``access="codes"``.
+        """
+        asked = self.campaign(code) if activity_id is None else self.activity(code, activity_id)
+        if asked.access != "codes":
+            raise NotAllowed("This has an open link; it needs no codes.")
+        room = MOST_CODES - self.codes_left(code, activity_id)
         if not 1 <= number <= room:
             raise InvalidInput("no codes were made", [Fault("codes", str(number), f"1 to {room}")])
-        made = {"".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH)) for _ in range(number)}
+        made: set[str] = set()
         while len(made) < number:
             made.add("".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH)))
-        add_many(self.store.engine, key_of(code, TICKETS), made)
+        add_many(self.store.engine, self.tickets(code, activity_id), made)
         return tuple(sorted(made))
 
-    def codes_left(self, code: str) -> int:
+    def codes_left(self, code: str, activity_id: str | None = None) -> int:
         """Return how many codes were not used yet."""
-        return self.store.count(key_of(code, TICKETS))
+        return self.store.count(self.tickets(code, activity_id))
 
-    def code_holds(self, code: str, ticket: str) -> bool:
+    def code_holds(self, code: str, ticket: str, activity_id: str | None = None) -> bool:
         """Return True where this one-time code is one, and was not used."""
-        return self.store.submission(key_of(code, TICKETS), read_ticket(ticket)) is not None
+        return self.store.submission(self.tickets(code, activity_id), read_ticket(ticket)) is not None
+
+    def tickets(self, code: str, activity_id: str | None = None) -> str:
+        """Return under which key the unused codes are kept: apart from all answers, with the campaign or activity."""
+        scope = self.get(code).code
+        return key_of(scope, TICKETS if activity_id is None else f"{activity_id}/{TICKETS}")
 
     def submit(
         self,

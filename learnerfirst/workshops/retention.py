@@ -58,16 +58,16 @@ class Retention(Samples):
         return tuple(due)
 
     def _erase(self, workshop: Workshop) -> bool:
-        """Delete all answers of a workshop, what the ledger holds of them, and codes that nobody used."""
+        """Delete all answers of a workshop, what people said under their name, what the ledger holds, and unused codes."""
         gone = 0
         for name in (TICKETS, TOTAL, *(activity.id for activity in workshop.activities)):
             key = key_of(workshop.code, name)
-            for kept in (key, f"{key}/guess", f"{key}/sources"):
+            for kept in (key, f"{key}/guess", f"{key}/sources", f"{key}/{TICKETS}"):
                 if self.store.count(kept):
                     gone += self.store.delete_submissions(kept)
             if self.store.ledger(key):
                 self.store.delete_ledger(key)
-        return gone > 0
+        return gone + self.store.delete_named(workshop.code) > 0
 
     def _answered(self, workshop: Workshop) -> bool:
         return any(self.count(workshop.code, each.id) for each in workshop.activities)

@@ -11,6 +11,7 @@ from learnerfirst.errors import IncompleteAnswers, NotAllowed, StaleDocument
 from learnerfirst.learner_power import LearnerPowerContent, score
 from learnerfirst.privacy import Asked, release, room_of, told_position
 from learnerfirst.workshops.guesses import kept_guesses
+from learnerfirst.workshops.purposes import purpose_of
 from learnerfirst.workshops.register import key_of
 from learnerfirst.workshops.stamping import counted
 from learnerfirst.workshops.taking import Taking
@@ -69,7 +70,7 @@ class Revealing(Taking):
     def reopen_activity(self, code: str, activity_id: str) -> Activity:
         """Take more answers after a reveal, towards a renewal; what was shown stays as it is."""
         for each in self.get(code).activities:
-            if each.state == "open" and each.id != activity_id:
+            if each.state == "open" and each.id != activity_id and not each.aside:
                 raise NotAllowed(f"{each.id} is open; close it first. One thing is asked at a time.")
         self.set_state(code, activity_id, "open")
         return self.activity(code, activity_id)
@@ -91,7 +92,7 @@ class Revealing(Taking):
 
     def _asked(self, workshop: Workshop, activity: Activity, kept: Mapping[str, Mapping[str, Any]]) -> Asked:
         """Everything that the rules need to know to show the answers ``kept``."""
-        if activity.questionnaire != QUESTIONNAIRE:
+        if activity.questionnaire != QUESTIONNAIRE or not purpose_of(activity).reveal:
             raise NotAllowed(
                 "Only the learner-power quiz has a picture of the room; here each sees their own."
             )

@@ -8,6 +8,7 @@ from typing import Any
 
 from learnerfirst.errors import Fault, InvalidInput, NotAllowed, NotOpen
 from learnerfirst.workshops.activities import Activities
+from learnerfirst.workshops.purposes import NEVER, purpose_of
 from learnerfirst.workshops.register import key_of, kind_of
 
 KEY_LENGTHS = (16, 128)
@@ -28,7 +29,7 @@ class Taking(Activities):
         """Save answers; True when something was stored, False when just this was stored before (a retry).
 
         Other answers under the same key are a correction and take the place of the first ones, until the activity
-        closes. ``fast``: they came in under 90 seconds, measured by the caller and kept as this flag alone.
+        closes, and where the activity's purpose allows it (NotAllowed). ``fast``: they came in under 90 seconds, measured by the caller and kept as this flag alone.
         Raises InvalidAnswers with all faults, NotOpen, UnknownCode.
         """
         workshop = self.get(code)
@@ -48,6 +49,8 @@ class Taking(Activities):
         before = before or self.store.submission(key, submission_id)
         if before is None or before["answers"] == accepted:
             return False
+        if purpose_of(activity).changes == NEVER:
+            raise NotAllowed("What was sent here is final; it can't be changed any more.")
         body = {**body, "fast": before["fast"], "shown": before["shown"]}
         body["corrected"] = {**before.get("corrected", {}), **_corrected(before["answers"], accepted)}
         return self.store.replace_submission(key, submission_id, body, while_open=guard)
