@@ -56,7 +56,7 @@ def check(folder: Path | str | None = None) -> Report:
     """Checks every file of a folder (ours if None) and reports all faults of all files at once.
 
     A folder of the user's own is laid out like ours: questionnaires/*.yaml, texts/*.yaml,
-    learner_power_plan.yaml, social_solutions.yaml, run_sheets.yaml; each may have a language in its name (NAME.de.yaml).
+    competencies/*.yaml, learner_power_plan.yaml, social_solutions.yaml, run_sheets.yaml, nomination.yaml; each may have a language in its name (NAME.de.yaml).
     ContentError if the folder is not there.
     """
     root = Path(folder) if folder is not None else data_folder()
@@ -114,11 +114,22 @@ def _build(kind: str, file: Path) -> None:
         read_organisation(file)
     elif kind == RUN_SHEETS:
         read_run_sheets(file)
+    elif kind in ("competencies", "nomination"):
+        _build_competencies(kind, file)
     elif kind == "persona_fields":
         read_fields(file)
     elif kind in (PLAN, SOLUTIONS):
         scored = partial(build_learner_power, load_questionnaire("learner_power"), {})
         scored(*(file if name == kind else find(name) for name in (PLAN, SOLUTIONS)))
+
+
+def _build_competencies(kind: str, file: Path) -> None:
+    from learnerfirst.content.competencies import read_competencies, read_nomination
+
+    if kind == "nomination":
+        read_nomination(file)
+    else:
+        read_competencies(file)
 
 
 def _kind(file: Path, root: Path) -> str:

@@ -40,6 +40,9 @@ KEPT = frozenset(
         "access",
         "referent",
         "topics",
+        "importance",
+        "ours",
+        "needed",
     ]
 )
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
