@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "questionnaire",
         "learner_power",
         "personas",
+        "coverage",
         "psychometrics",
         "privacy",
         "run_sheet",

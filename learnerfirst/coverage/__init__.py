@@ -1,0 +1,1 @@
+"""Who fits which persona, who fits none, and which personas a survey suggests. numpy is loaded by its modules."""
