@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "answers",
         "front_end",
+        "gaps",
         "intake",
         "questionnaire",
         "learner_power",

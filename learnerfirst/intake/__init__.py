@@ -1,0 +1,1 @@
+"""What is taken over from a file: tables as they stand in it, what each column means, what is refused."""
