@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from learnerfirst.content import learner_power_content, load_questionnaire, persona_fields, texts
+from learnerfirst.content import (
+    learner_power_content,
+    load_questionnaire,
+    persona_fields,
+    personas_content,
+    texts,
+)
+from learnerfirst.content import persona_templates as persona_template_files
 from learnerfirst.learner_power import GroupPlacement, Placement, PulseResult, score, summarise
 from learnerfirst.learner_power import score_pulse as score_pulse_by
+from learnerfirst.personas import Implications, Persona, implications_of
 
 if TYPE_CHECKING:
     from learnerfirst.coverage.discovery import Discovery
     from learnerfirst.coverage.result import Coverage
-    from learnerfirst.personas import Persona
 
 __all__ = [
     "discover_personas",
     "load_questionnaire",
     "persona_coverage",
+    "persona_implications",
+    "persona_templates",
     "score_learner_power",
     "score_pulse",
     "summarise_learner_power",
@@ -214,3 +223,34 @@ def discover_personas(learners: Any, n: int | None = None, seed: int = 0) -> Dis
     from learnerfirst.coverage.discovery import discover
 
     return discover(learners, n, seed, persona_fields(), texts("coverage"))
+
+
+def persona_templates() -> tuple[Persona, ...]:
+    """The personas to start from, ours and those of the user's own content folder, by the title of their file.
+
+    Each field is tagged "assumption": templates are invented. ContentError with all faults of a file.
+
+    >>> sales = next(persona for persona in persona_templates() if persona.id == "field_sales")
+    >>> sales.name, sales.value("device"), sales.evidence
+    ('Mira', ('work_phone',), (0, 19))
+    """
+    return tuple(template.persona for template in persona_template_files())
+
+
+def persona_implications(p: Persona) -> Implications:
+    """What follows from a persona for the design of training: delivery, device, length of a unit, timing, theme, reason
+    to offer, access, channel; each with the field that it comes from, and whether that is evidence.
+
+    Rules are data (``data/personas/implications.yaml``); a file of that name in the user's own content folder adds to
+    them. ``.conflicts`` names pairs that cannot both be followed, ``.unsaid`` the aspects about which nothing is known.
+    Preferences and access only: there are no learning styles (Pashler et al. 2008).
+
+    >>> from learnerfirst import Persona
+    >>> from learnerfirst.personas import Detail
+    >>> tom = Persona("tom", "Tom", {"preferred_method": Detail(("video",)), "accessibility_needs": Detail(("no_sound",))})
+    >>> found = persona_implications(tom)
+    >>> [(item.aspect, item.field) for item in found], [conflict.about for conflict in found.conflicts]
+    ([('delivery', 'preferred_method'), ('access', 'accessibility_needs')], ['sound'])
+    """
+    content = personas_content()
+    return implications_of(p, content.rules, content.fields)

@@ -8,6 +8,7 @@ from learnerfirst.content.checking import Report, check
 from learnerfirst.content.folders import content_folders, data_folder
 from learnerfirst.content.learner_power import learner_power_content
 from learnerfirst.content.persona_fields import persona_fields
+from learnerfirst.content.personas import PersonasContent, Template, persona_templates, personas_content
 from learnerfirst.content.questionnaires import (
     load_questionnaire,
     questionnaire_from,
@@ -19,7 +20,9 @@ from learnerfirst.content.strict_yaml import load_yaml
 from learnerfirst.content.wording import texts
 
 __all__ = [
+    "PersonasContent",
     "Report",
+    "Template",
     "check",
     "content_folders",
     "data_folder",
@@ -27,6 +30,8 @@ __all__ = [
     "load_questionnaire",
     "load_yaml",
     "persona_fields",
+    "persona_templates",
+    "personas_content",
     "questionnaire_from",
     "questionnaire_names",
     "run_sheets",

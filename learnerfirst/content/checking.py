@@ -6,7 +6,7 @@ jsonschema is imported when a check runs, never by loading: it costs up to 2.5 C
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,21 @@ from typing import Any
 
 from learnerfirst.content.folders import data_folder, find
 from learnerfirst.content.learner_power import PLAN, SOLUTIONS, build_learner_power
-from learnerfirst.content.persona_fields import FIELDS, PERSONAS, read_fields
+from learnerfirst.content.persona_fields import FIELDS, PERSONAS, persona_fields, read_fields
+from learnerfirst.content.persona_method import (
+    BLUEPRINT,
+    HABIT,
+    INTERVIEW,
+    ORDER,
+    TOOLS,
+    read_blueprint,
+    read_habit,
+    read_interview,
+    read_order,
+    read_tools,
+)
+from learnerfirst.content.persona_rules import IMPLICATIONS, read_rules
+from learnerfirst.content.personas import SPECIAL, read_template
 from learnerfirst.content.questionnaires import build_questionnaire, load_questionnaire
 from learnerfirst.content.run_sheets import RUN_SHEETS, read_run_sheets
 from learnerfirst.content.samples import read_answers, read_organisation
@@ -23,6 +37,8 @@ from learnerfirst.content.strict_yaml import read_yaml
 from learnerfirst.content.translations import translation_faults
 from learnerfirst.content.wording import read_texts
 from learnerfirst.errors import ContentError, Fault
+
+PERSONA = "persona_"
 
 
 @dataclass(frozen=True)
@@ -116,8 +132,8 @@ def _build(kind: str, file: Path) -> None:
         read_run_sheets(file)
     elif kind in ("competencies", "nomination"):
         _build_competencies(kind, file)
-    elif kind == "persona_fields":
-        read_fields(file)
+    elif kind.startswith(PERSONA) or kind == PERSONAS:
+        _build_personas(kind.removeprefix(PERSONA), file)
     elif kind in (PLAN, SOLUTIONS):
         scored = partial(build_learner_power, load_questionnaire("learner_power"), {})
         scored(*(file if name == kind else find(name) for name in (PLAN, SOLUTIONS)))
@@ -132,11 +148,31 @@ def _build_competencies(kind: str, file: Path) -> None:
         read_competencies(file)
 
 
+def _build_personas(name: str, file: Path) -> None:
+    if name == IMPLICATIONS:
+        requirements, _ = read_tools(find(TOOLS, PERSONAS))
+        read_rules(file, persona_fields(), tuple(requirement.id for requirement in requirements))
+    elif name == PERSONAS:
+        read_template(file, persona_fields())
+    else:
+        _READERS[name](file)
+
+
+_READERS: dict[str, Callable[[Path], object]] = {
+    FIELDS: read_fields,
+    TOOLS: read_tools,
+    BLUEPRINT: read_blueprint,
+    HABIT: read_habit,
+    ORDER: read_order,
+    INTERVIEW: read_interview,
+}
+
+
 def _kind(file: Path, root: Path) -> str:
     parts = file.relative_to(root).parts
     name = file.name.split(".")[0]
-    if parts[0] == PERSONAS and name == FIELDS:
-        return f"persona_{name}"
+    if parts[0] == PERSONAS and name in SPECIAL:
+        return f"{PERSONA}{name}"
     return parts[0] if len(parts) > 1 and parts[0] != "samples" else file.name.split(".")[0]
 
 

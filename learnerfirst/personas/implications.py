@@ -102,7 +102,7 @@ def implications_of(persona: Persona, rules: Rules, fields: Sequence[Field]) -> 
     >>> rule = Rule("phone", "device", "device", "make it for {value}", "they have {value}", ("work_phone",))
     >>> mira = Persona("mira", "Mira", {"device": Detail(("work_phone", "laptop"))})
     >>> [(item.text, item.field, item.tag) for item in implications_of(mira, Rules((rule,)), ())]
-    [('make it for work_phone', 'device', 'assumption')]
+    [('Make it for work_phone', 'device', 'assumption')]
     """
     followed = [found for rule in rules.rules if (found := _followed(persona, rule, fields)) is not None]
     items = tuple(sorted(followed, key=lambda item: ASPECTS.index(item.aspect)))
@@ -126,10 +126,11 @@ def _followed(persona: Persona, rule: Rule, fields: Sequence[Field]) -> Implicat
     known = field_of(fields, rule.field)
     shown = [known.text_of(part) if known else str(part) for part in fitting]
     words = joined(shown)
+    text = rule.says.replace("{value}", words)
     return Implication(
         rule=rule.id,
         aspect=rule.aspect,
-        text=rule.says.replace("{value}", words),
+        text=text[:1].upper() + text[1:],
         because=rule.because.replace("{value}", words),
         field=rule.field,
         values=tuple(map(str, fitting)),
