@@ -22,6 +22,7 @@ from learnerfirst.success_profiles.sheets import (
 )
 
 Answers = Mapping[str, object]
+_LEVELS = frozenset(map(str, range(21)))
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,13 @@ def levels_from(answers: Answers, profile: SuccessProfile) -> Levels:
 
     >>> from learnerfirst.success_profiles.profile import Competency
     >>> two = tuple(Competency(key, key, required=3, importance=4) for key in ("stock", "till"))
-    >>> found = levels_from({"level_stock": "level_0", "level_till": "not_my_job"}, SuccessProfile("Assistant", two))
+    >>> found = levels_from({"level_stock": "0", "level_till": "not_my_job"}, SuccessProfile("Assistant", two))
     >>> dict(found.levels), found.not_my_job
     ({'stock': 0.0, 'till': None}, ('till',))
     """
     given = {key: answers.get(f"{LEVEL}{key}") for key in profile.ids}
     high = profile.scale.high
-    levels = {key: _number(value, "level_") for key, value in given.items()}
+    levels = {key: _number(value) for key, value in given.items()}
     return Levels(
         {
             key: level if level is not None and profile.scale.low <= level <= high else None
@@ -71,15 +72,15 @@ def levels_from(answers: Answers, profile: SuccessProfile) -> Levels:
 def ratings_from(answers: Answers, ids: Iterable[str]) -> dict[str, Rating]:
     """One person's ratings out of valid answers to a rating sheet, by competency id; what they left out is absent.
 
-    >>> ratings_from({"imp_stock": "importance_4", "req_stock": "level_3", "req_till": "not_needed"}, ["stock", "till"])
+    >>> ratings_from({"imp_stock": "4", "req_stock": "3", "req_till": "not_needed"}, ["stock", "till"])
     {'stock': Rating(importance=4.0, required=3.0, needed=True), 'till': Rating(importance=None, required=None, needed=False)}
     """
     found = {}
     for key in ids:
         level = answers.get(f"{REQUIRED}{key}")
         rating = Rating(
-            importance=_number(answers.get(f"{IMPORTANCE}{key}"), "importance_"),
-            required=_number(level, "level_"),
+            importance=_number(answers.get(f"{IMPORTANCE}{key}")),
+            required=_number(level),
             needed=level != NOT_NEEDED,
         )
         if rating != Rating():
@@ -95,7 +96,7 @@ def proposals_from(
     Names that are equal but for case and spaces are one proposal, with the first description that was given. Ids
     are unlike those ``taken``. The order is that of the names, not that in which people sent.
 
-    >>> first = {"new_1_name": "Stays calm", "new_1_imp": "importance_5", "new_1_req": "level_3"}
+    >>> first = {"new_1_name": "Stays calm", "new_1_imp": "5", "new_1_req": "3"}
     >>> proposals, ratings = proposals_from([first, {"new_2_name": " stays CALM "}])
     >>> [one.id for one in proposals], ratings
     (['stays_calm'], ({'stays_calm': Rating(importance=5.0, required=3.0, needed=True)}, {}))
@@ -146,16 +147,12 @@ def _proposed(sheet: Answers) -> dict[str, tuple[str, str, Rating]]:
         name, text = sheet.get(f"{key}_name"), sheet.get(f"{key}_good")
         clean = " ".join(name.split()) if isinstance(name, str) else ""
         if clean and clean.casefold() not in found:
-            rating = Rating(
-                _number(sheet.get(f"{key}_imp"), "importance_"), _number(sheet.get(f"{key}_req"), "level_")
-            )
+            rating = Rating(_number(sheet.get(f"{key}_imp")), _number(sheet.get(f"{key}_req")))
             said = text.strip() if isinstance(text, str) else ""
             found[clean.casefold()] = (clean, said, rating)
     return found
 
 
-def _number(value: object, before: str) -> float | None:
-    if not isinstance(value, str) or not value.startswith(before):
-        return None
-    number = value.removeprefix(before)
-    return float(number) if number.isdecimal() else None
+def _number(value: object) -> float | None:
+    """The level that an option's id says; None for a blank and for what is no level."""
+    return float(value) if isinstance(value, str) and value in _LEVELS else None

@@ -44,7 +44,7 @@ def rating_sheet(
             _importance(
                 f"{IMPORTANCE}{one.id}", said["importance"].format(name=head), section, words, one.description
             ),
-            _level_question(
+            _choice(
                 f"{REQUIRED}{one.id}",
                 said["required"].format(name=head),
                 section,
@@ -70,7 +70,7 @@ def self_assessment_sheet(
     said = words["self_assessment"]
     extra = [_option(NOT_ASSESSED, said["not_assessed"]), _option(NOT_MY_JOB, said["not_my_job"])]
     questions = [
-        _level_question(
+        _choice(
             f"{LEVEL}{one.id}",
             said["stem"].format(name=_head(one)),
             _section_id(one.group, profile.competencies),
@@ -93,7 +93,7 @@ def relevance_sheet(
     said = words["relevance"]
     options = [_option(word, said[word]) for word in WORDS]
     questions: list[Body] = [
-        _level_question(
+        _choice(
             f"{RELEVANCE}{one.id}",
             said["stem"].format(name=_head(one)),
             _section_id(one.group, profile.competencies),
@@ -123,7 +123,12 @@ def level_options(levels: Sequence[str], scale: Scale, words: Words) -> list[Bod
     """One option a level, lowest first: what one sees at it, else the scale's name, else words that fit any work."""
     points = scale.points
     texts = list(levels or scale.names or general_levels(scale, words))
-    return [_option(f"level_{point}", text) for point, text in zip(points, texts, strict=True)]
+    named = words["level_names"]
+    shorts = scale.names or (named if len(named) == len(points) else [str(point) for point in points])
+    return [
+        {"id": str(point), "text": _plain(text), "short": _plain(short)}
+        for point, text, short in zip(points, texts, shorts, strict=True)
+    ]
 
 
 def general_levels(scale: Scale, words: Words) -> tuple[str, ...]:
@@ -145,17 +150,23 @@ def _own_proposal(number: int, said: Words, scale: Scale, words: Words) -> list[
             "max_length": 400,
         },
         _importance(f"{key}_imp", said["own_importance"], "proposals", words),
-        _level_question(f"{key}_req", said["own_required"], "proposals", options),
+        _choice(f"{key}_req", said["own_required"], "proposals", options),
     ]
 
 
 def _importance(key: str, stem: str, section: str, words: Words, text: str = "") -> Body:
-    options = [_option(f"importance_{at}", one) for at, one in enumerate(words["importance"], 1)]
-    return _level_question(key, stem, section, options, text)
+    options = [
+        {"id": str(at), "text": _plain(said), "short": short}
+        for at, (said, short) in enumerate(
+            zip(words["importance"], words["importance_names"], strict=True), 1
+        )
+    ]
+    return _choice(key, stem, section, options, text)
 
 
-def _level_question(key: str, stem: str, section: str, options: Sequence[Body], text: str = "") -> Body:
-    body: Body = {"id": key, "kind": "single", "stem": stem, "section": section, "options": list(options)}
+def _choice(key: str, stem: str, section: str, options: Sequence[Body], text: str = "") -> Body:
+    kind = "levels" if any("short" in option for option in options) else "single"
+    body: Body = {"id": key, "kind": kind, "stem": stem, "section": section, "options": list(options)}
     return {**body, "help": _plain(text)} if text else body
 
 
@@ -185,6 +196,7 @@ def _body(
         "language": language,
         "title": said["title"].format(**fills)[:200],
         "intro": said["intro"].format(**fills),
+        "layout": "sections",
         "consent": said["consent"].format(**fills),
         "consent_more": [line.format(**fills) for line in said["consent_more"]],
         "sections": [section for section in sections if section["id"] in used],
