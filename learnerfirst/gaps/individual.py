@@ -1,0 +1,70 @@
+"""Gaps of persons, for whoever holds their frame; never called on stored self-assessments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+
+from learnerfirst.errors import Fault
+from learnerfirst.gaps.counting import ASSESSMENTS
+from learnerfirst.gaps.frames import Frame, invalid, not_numbers, open_frames, plain_keys
+from learnerfirst.gaps.profile_frame import KEYS, checked_profile
+
+NEEDED = (*KEYS, "required")
+
+
+def individual_gaps(assessments: Any, profile: Any) -> Any:
+    """Each assessment beside what its role requires: ``gap`` = required - level (positive: short of it).
+
+    Parameters
+    ----------
+    assessments : frame, one row a person and competency
+        ``person_id, role, competency, level``; every other column passes through.
+    profile : frame of the same engine, each role and competency once
+        ``role, competency, required``; ``importance`` is not needed here.
+
+    Gives a frame of the same kind with the rows of ``assessments`` (in no promised order), the columns
+    ``person_id, role, competency, level, required, gap``, then the others. ``gap`` is missing where the level is
+    (blank is not zero), ``required`` and ``gap`` where the profile does not name the competency for the role.
+
+    Raises InvalidInput with every fault: missing columns, mixed engines, Dask, columns that are not numbers,
+    infinite levels (of frames that are not lazy), a ``required`` or ``gap`` column among the assessments, profile rows given twice or incomplete.
+
+    >>> import pandas as pd
+    >>> levels = pd.DataFrame({"person_id": ["a", "b"], "role": "coach", "competency": "listening",
+    ...                        "level": [1, None]})
+    >>> profile = pd.DataFrame({"role": ["coach"], "competency": ["listening"], "required": [4], "importance": [3]})
+    >>> individual_gaps(levels, profile)["gap"].tolist()
+    [3.0, nan]
+    """
+    rated, required = open_frames({"assessments": (assessments, ASSESSMENTS), "profile": (profile, NEEDED)})
+    names = rated.collect_schema().names()
+    faults = not_numbers("assessments", rated, ["level"])
+    if taken := [name for name in ("required", "gap") if name in names]:
+        faults.append(
+            Fault("assessments", f"a column {', '.join(taken)}", "rename it: it would be overwritten")
+        )
+    if faults:
+        raise invalid(faults)
+    _refuse_infinite(rated)
+    required = checked_profile(required, numbers=("required",)).select(*NEEDED)
+    levels = rated
+    if rated.collect_schema()["level"].is_float():
+        level = nw.col("level")
+        levels = rated.with_columns(level=nw.when(~level.is_nan()).then(level))
+    joined = plain_keys(levels, KEYS).join(required, on=KEYS, how="left")
+    found = joined.with_columns(gap=nw.col("required") - nw.col("level"))
+    first = [*ASSESSMENTS, "required", "gap"]
+    return found.select(*first, *(name for name in names if name not in first)).to_native()
+
+
+def _refuse_infinite(rated: Frame) -> None:
+    if isinstance(rated, nw.LazyFrame) or not rated.collect_schema()["level"].is_float():
+        return
+    level = nw.col("level").abs()
+    highest = rated.select(nw.when(~level.is_nan()).then(level).alias("level").max()).item()
+    if highest == float("inf"):
+        raise invalid(
+            [Fault("assessments.level", "an infinite value", "finite numbers; blank where not assessed")]
+        )
