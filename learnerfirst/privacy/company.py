@@ -16,22 +16,25 @@ from learnerfirst.privacy.wording import THRESHOLD
 EXTRA = 3
 
 Place = tuple[str, str]
-NOBODY = "none"
+NOBODY = "(none)"
 
 
 def in_company(
-    wanted: Mapping[str, Place], earlier: Sequence[Mapping[str, Hashable]], salt: str
+    wanted: Mapping[str, Place],
+    earlier: Sequence[Mapping[str, Hashable]],
+    salt: str,
+    least: int = THRESHOLD,
 ) -> dict[str, Place]:
     """Return where each person is counted; who is left out is not counted this time.
 
-    ``wanted``: person → (group, second group or ""), ``"none"`` being a group like the others. ``earlier``: for each
+    ``wanted``: person → (group, second group or ""), ``"(none)"`` being a group like the others. ``earlier``: for each
     release so far, who was counted and where, under the same names. People with the same past form a block; within a
-    block a group stands on its own from five people on. The exact number, five to seven, is drawn from ``salt`` and
-    the people in it, so that a group which appears or not tells nothing certain about one more person. Smaller groups
+    block a group stands on its own from ``least`` people on, five or more. Up to two more are needed, drawn from
+    ``salt`` and the people in it, so that a group which appears or not tells nothing certain about one more person. Smaller groups
     go to their second group where that stands, else to the largest. Up to four who left take others of their block
     with them; up to four new ones wait.
 
-    >>> wanted = {f"p{number}": ("a", "") for number in range(20)} | {"q": ("b", ""), "r": ("none", "")}
+    >>> wanted = {f"p{number}": ("a", "") for number in range(20)} | {"q": ("b", ""), "r": (NOBODY, "")}
     >>> sorted(set(in_company(wanted, [], "s").values()))
     [('a', '')]
     """
@@ -44,7 +47,7 @@ def in_company(
         if any(place is not None for place in past):
             here = _without_leavers(here, len(block) - len(here), salt)
         if len(here) >= THRESHOLD:
-            found |= _placed(here, wanted, salt)
+            found |= _placed(here, wanted, salt, max(least, THRESHOLD))
     return found
 
 
@@ -57,24 +60,28 @@ def _without_leavers(here: list[str], gone: int, salt: str) -> list[str]:
     return sorted(stay) if len(stay) >= THRESHOLD else []
 
 
-def _placed(here: Sequence[str], wanted: Mapping[str, Place], salt: str) -> dict[str, Place]:
-    firsts = _split(here, lambda name: wanted[name][0], lambda name: wanted[name][1], salt)
+def _placed(here: Sequence[str], wanted: Mapping[str, Place], salt: str, least: int) -> dict[str, Place]:
+    firsts = _split(here, lambda name: wanted[name][0], lambda name: wanted[name][1], salt, least)
     found: dict[str, Place] = {}
     for first in sorted(set(firsts.values())):
         people = [name for name in here if firsts[name] == first]
         own = {name: wanted[name][1] if wanted[name][0] == first else "" for name in people}
-        large = _large(people, own.__getitem__, salt)
+        large = _large(people, own.__getitem__, salt, least)
         second = {name: own[name] if own[name] in large else "" for name in people}
-        seconds = _split(people, second.__getitem__, lambda _name: "", salt)
+        seconds = _split(people, second.__getitem__, lambda _name: "", salt, least)
         found |= {name: (first, seconds[name]) for name in people}
     return found
 
 
 def _split(
-    people: Sequence[str], group: Callable[[str], str], otherwise: Callable[[str], str], salt: str
+    people: Sequence[str],
+    group: Callable[[str], str],
+    otherwise: Callable[[str], str],
+    salt: str,
+    least: int,
 ) -> dict[str, str]:
     """Each person's group where it is large enough, else their other one, else the largest."""
-    large = _large(people, group, salt)
+    large = _large(people, group, salt, least)
     if not large:
         sizes = _sizes(map(group, people))
         return dict.fromkeys(people, max(sorted(sizes), key=lambda name: (sizes[name], name != NOBODY)))
@@ -86,17 +93,17 @@ def _split(
     return found
 
 
-def _large(people: Sequence[str], group: Callable[[str], str], salt: str) -> dict[str, int]:
+def _large(people: Sequence[str], group: Callable[[str], str], salt: str, least: int) -> dict[str, int]:
     members: dict[str, list[str]] = {}
     for name in people:
         members.setdefault(group(name), []).append(name)
-    return {name: len(found) for name, found in members.items() if len(found) >= _needed(found, salt)}
+    return {name: len(found) for name, found in members.items() if _enough(found, salt, least)}
 
 
-def _needed(members: Sequence[str], salt: str) -> int:
-    if len(members) >= THRESHOLD + EXTRA - 1:
-        return THRESHOLD
-    return THRESHOLD + int(_digest(salt, *sorted(members))[:8], 16) % EXTRA
+def _enough(members: Sequence[str], salt: str, least: int) -> bool:
+    if not least <= len(members) < least + EXTRA - 1:
+        return len(members) >= least
+    return len(members) >= least + int(_digest(salt, *sorted(members))[:8], 16) % EXTRA
 
 
 def _sizes(groups: Iterable[str]) -> dict[str, int]:

@@ -1,0 +1,226 @@
+"""What is told of groups of learners: their answers as measures of a table, and its cells as rows that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from learnerfirst.personas import Field
+from learnerfirst.privacy import NUMBERS_FROM, THRESHOLD, Measure, Table, percent
+from learnerfirst.privacy.company import Place
+
+GROUP, SECOND = "persona", "also"
+MARK = "\t"
+STANDS_OUT = 0.15
+MOST_OUT = 8
+GRID = (1, 2, 5)
+BINS = 6
+
+Row = Mapping[str, Any]
+Texts = Mapping[str, Any]
+
+
+def table_of(rows: Mapping[str, Row], places: Mapping[str, Place], fields: Sequence[Field]) -> Table:
+    """Everybody who is counted, by group and second group, and who gave which answer.
+
+    ``rows``: person → field → answer. Answers that fewer than five gave are no measures, so that no rare word of
+    somebody's own is ever shown.
+    """
+    people = {name: {GROUP: first, SECOND: second or None} for name, (first, second) in places.items()}
+    given: dict[str, dict[str, int]] = {}
+    for field in fields:
+        for name in places:
+            found = levels_of(rows[name].get(field.id), field)
+            for level in ("", *found) if found else ():  # the empty level: answered at all
+                given.setdefault(f"{field.id}{MARK}{level}", {})[name] = 1
+    measures = {
+        key: Measure({name: who.get(name, 0) for name in places})
+        for key, who in given.items()
+        if len(who) >= THRESHOLD
+    }
+    kinds = {(): 4.0, (GROUP,): 2.0}
+    if any(second for _first, second in places.values()):
+        kinds[GROUP, SECOND] = 1.0
+    return Table(people, measures, kinds)
+
+
+def levels_of(answer: object, field: Field) -> tuple[str, ...]:
+    """An answer as the levels that are counted; a number by the stretch of a fixed grid in which it lies.
+
+    >>> levels_of(["a", "b"], Field("x", "X", "psychometric", "several")), levels_of(None, Field("x", "X", "", "text"))
+    (('a', 'b'), ())
+    >>> levels_of(37, Field("km", "Way", "demographic", "number"))
+    ('20 to 50',)
+    """
+    if not answers(answer) or field.kind == "text":
+        return ()
+    if field.kind == "number":
+        return (stretch(float(answer)),) if isinstance(answer, int | float) else ()
+    if isinstance(answer, list | tuple | set | frozenset):
+        return tuple(dict.fromkeys(str(part) for part in answer if str(part).strip()))
+    if field.kind == "several":
+        return tuple(dict.fromkeys(part.strip() for part in str(answer).split(";") if part.strip()))
+    return (str(answer),)
+
+
+def answers(value: object) -> bool:
+    """Whether this is an answer, not a gap."""
+    if value is None or value != value:
+        return False
+    return (
+        bool(value.strip()) if isinstance(value, str) else not (isinstance(value, list | tuple) and not value)
+    )
+
+
+def stretch(value: float) -> str:
+    """The stretch between two round numbers in which ``value`` lies: the same for any data, so it tells nothing.
+
+    >>> stretch(0), stretch(0.5), stretch(12), stretch(-3)
+    ('0 to 1', '0 to 1', '10 to 20', '-5 to -2')
+    """
+    if value < 0:
+        near, far = stretch(-value).split(" to ")
+        return f"-{far} to {'-' if near != '0' else ''}{near}"
+    if value < 1:
+        return "0 to 1"
+    power = 1
+    while value >= 10 * power:
+        power *= 10
+    low = max(step for step in GRID if step * power <= value)
+    high = next((step for step in GRID if step > low), 10)
+    return f"{low * power} to {high * power}"
+
+
+def told_groups(
+    cells: Iterable[Row], wanted: Sequence[Place], total: int, texts: Texts
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The groups ``wanted`` in their order, and everybody, from a release's cells; numbers are rounded here.
+
+    Each group has ``share`` (percent of all, and ``bound``), ``people`` in words, ``marks`` (one for about five
+    people), ``answers`` (field, level, low, high, words), ``answered`` (field → share) and ``hidden``. A group
+    without a cell was put together with another one.
+    """
+    found = {
+        (cell["attributes"].get(GROUP, ""), cell["attributes"].get(SECOND, "")): cell
+        for cell in cells
+        if GROUP in cell["attributes"] or not cell["attributes"]
+    }
+    everybody = {"id": "", "n": total, **_answers(found["", ""])}
+    return [_group(place, found.get(place), total, texts) for place in wanted], everybody
+
+
+def _group(place: Place, cell: Row | None, total: int, texts: Texts) -> dict[str, Any]:
+    name = place[1] or place[0]
+    if cell is None or cell["hidden"]:
+        hidden = dict(texts["too_few"]) if cell is None else dict(cell["hidden"])
+        return {
+            "id": name,
+            "share": None,
+            "people": "",
+            "about": 0,
+            "marks": 0,
+            "hidden": hidden,
+            **_answers({}),
+        }
+    n = int(cell["n"])
+    return {
+        "id": name,
+        "share": percent_of(n, total),
+        "people": people_words(n, texts),
+        "about": about(n),
+        "marks": max(1, round(about(n) / 5)),
+        "hidden": None,
+        **_answers(cell),
+    }
+
+
+def percent_of(n: int, total: int) -> dict[str, Any]:
+    """A rounded share: ``percent``, and whether it is about, at_least or at_most that."""
+    value, bound = percent(n, total)
+    return {"percent": value, "bound": bound}
+
+
+def people_words(n: int, texts: Texts) -> str:
+    """How many people, in words or rounded."""
+    if n < NUMBERS_FROM:
+        return str(texts["five_to_nine"])
+    return str(texts["about_people"]).format(n=about(n))
+
+
+def about(n: int) -> int:
+    """A number of people, rounded: to fives, from a hundred to tens, from a thousand to hundreds.
+
+    >>> [about(n) for n in (7, 12, 38, 143, 4_467)]
+    [5, 10, 40, 140, 4500]
+    """
+    step = 5 if n < 100 else 10 if n < 1000 else 100
+    return max(5, step * round(n / step))
+
+
+def _answers(cell: Row) -> dict[str, Any]:
+    answered, found = {}, []
+    for key, told in (cell.get("measures") or {}).items():
+        field, _mark, level = key.partition(MARK)
+        if told["hidden"]:
+            continue
+        if level:
+            about_it = {name: told[name] for name in ("low", "high", "words")}
+            found.append({"field": field, "level": level, **about_it})
+        else:
+            answered[field] = round(middle(told), 3)
+    return {"answers": found, "answered": answered}
+
+
+def told_overlaps(cells: Iterable[Row], ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Pairs of personas that describe the same people: ``share`` of the smaller one's people, in tenths.
+
+    Of those counted with one, how many fit the other nearly as well. Pairs under a fifth are left out.
+    """
+    sizes: dict[str, int] = {}
+    both: dict[tuple[str, str], int] = {}
+    for cell in cells:
+        attributes, n = cell["attributes"], cell["n"]
+        if cell["hidden"] or GROUP not in attributes:
+            continue
+        first, second = attributes[GROUP], attributes.get(SECOND)
+        if second is None:
+            sizes[first] = n
+        elif first in ids and second in ids:
+            pair = (first, second) if ids.index(first) < ids.index(second) else (second, first)
+            both[pair] = both.get(pair, 0) + n
+    found = []
+    for pair, n in both.items():
+        known = [sizes[name] for name in pair if name in sizes]
+        share = min(1.0, round(10 * n / max(1, sum(known))) / 10)
+        if share >= 0.2:
+            found.append({"personas": list(pair), "share": share})
+    return sorted(found, key=lambda one: (-one["share"], one["personas"]))
+
+
+def stands_out(group: Row, everybody: Row) -> list[dict[str, Any]]:
+    """Which answers are more frequent in a group than among all, largest difference first, from what is told.
+
+    At least 15 points between the middles of both bands, and the bands must not touch. Two a field at most.
+    """
+    usual = {(one["field"], one["level"]): one for one in everybody["answers"]}
+    found = []
+    for one in group["answers"]:
+        all_of = usual.get((one["field"], one["level"]))
+        if all_of is None or one["low"] < all_of["high"]:
+            continue
+        more = middle(one) - middle(all_of)
+        if more >= STANDS_OUT:
+            found.append({**one, "more": round(more, 2), "all": all_of["words"]})
+    found.sort(key=lambda one: (-one["more"], one["field"], one["level"]))
+    counted: dict[str, int] = {}
+    kept = []
+    for one in found:
+        counted[one["field"]] = counted.get(one["field"], 0) + 1
+        if counted[one["field"]] <= 2:
+            kept.append(one)
+    return kept[:MOST_OUT]
+
+
+def middle(one: Row) -> float:
+    """The middle of a told share, 0-1."""
+    return (float(one["low"]) + float(one["high"])) / 2
