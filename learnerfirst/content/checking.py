@@ -14,6 +14,12 @@ from typing import Any
 
 from learnerfirst.content.folders import data_folder, find
 from learnerfirst.content.learner_power import PLAN, SOLUTIONS, build_learner_power
+from learnerfirst.content.learner_samples import (
+    SAMPLE_PERSONAS,
+    SURVEY,
+    read_learners,
+    read_sample_personas,
+)
 from learnerfirst.content.persona_fields import FIELDS, PERSONAS, persona_fields, read_fields
 from learnerfirst.content.persona_method import (
     BLUEPRINT,
@@ -130,6 +136,8 @@ def _build(kind: str, file: Path) -> None:
         read_organisation(file)
     elif kind == RUN_SHEETS:
         read_run_sheets(file)
+    elif kind == SAMPLE_PERSONAS:
+        read_sample_personas(file, persona_fields())
     elif kind in ("competencies", "nomination"):
         _build_competencies(kind, file)
     elif kind.startswith(PERSONA) or kind == PERSONAS:
@@ -199,6 +207,9 @@ def _json_faults(file: Path, _root: Path) -> Iterator[Fault]:
 
 
 def _csv_faults(file: Path, _root: Path) -> Iterator[Fault]:
+    if file.name == SURVEY:
+        read_learners(file, persona_fields())
+        return
     name = file.name.removesuffix("_answers.csv")
     read_answers(file, load_questionnaire(name).in_form(None))
     yield from ()

@@ -27,7 +27,7 @@ LEAST_SHORTFALL = 1.645
 LEAST_SPREAD = 0.2
 LEAST_MEMBERS = 10
 SIMULATED = 500
-TYPICAL = 0.65
+TYPICAL = 0.6
 MEMBERS, FIELDS = "members", "fields"
 
 
@@ -100,7 +100,7 @@ def _limit(shortfalls: Floats) -> float:
 
 
 def _simulated(persona: Persona, survey: Survey, seed: int) -> list[Column]:
-    """Learners as the persona describes them: two of three answers as it says, the rest as everybody's."""
+    """Learners as the persona describes them: three of five answers as it says, the rest as everybody's."""
     rng = np.random.default_rng(seed)
     columns = []
     for column in survey.columns:

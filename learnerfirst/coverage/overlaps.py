@@ -19,9 +19,9 @@ APART = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two personas that at least half of their people share.
+    """Two personas of which the smaller one shares at least half of its people with the other.
 
-    ``share``: learners who fit both / learners who fit one of them (0-1). ``tell_apart`` is the field in which the
+    ``share``: learners who fit both / learners who fit the one that fewer fit (0-1). ``tell_apart`` is the field in which the
     two differ most; where they differ in none (``filled`` False), the one in which their people differ most from
     each other, so that it is worth asking; None where there is no such field.
     """
@@ -37,17 +37,17 @@ class Overlap:
 def overlaps(
     fits: Sequence[Fit], names: Sequence[str], survey: Survey, texts: Mapping[str, str]
 ) -> tuple[Overlap, ...]:
-    """All pairs of whose people at least half (and five) fit both, the strongest first."""
+    """All pairs that share at least five people and half of those of the smaller one, the strongest first."""
     found = []
     for one, other in combinations(range(len(fits)), 2):
         both = int((fits[one].fits & fits[other].fits).sum())
-        either = int((fits[one].fits | fits[other].fits).sum())
-        if both < SMALLEST_GROUP or both < SAME_PEOPLE * either:
+        smaller = min(int(fits[one].fits.sum()), int(fits[other].fits.sum()))
+        if both < SMALLEST_GROUP or both < SAME_PEOPLE * smaller:
             continue
         field, filled = _tells_apart(fits[one], fits[other], survey)
         form = "tell_apart" if filled else "tell_apart_ask" if field else "tell_apart_none"
         tell = texts[form].format(field=field.name if field else "")
-        share = both / either
+        share = both / smaller
         words = texts["overlap"].format(a=names[one], b=names[other], share=round(100 * share), tell=tell)
         found.append(Overlap((names[one], names[other]), share, both, field, filled, words))
     return tuple(sorted(found, key=lambda entry: (-entry.share, entry.personas)))
