@@ -25,6 +25,7 @@ _HOMES = {
     "Competency": "learnerfirst.success_profiles",
     "load_success_profile": "learnerfirst.content.competencies",
     "success_profile_names": "learnerfirst.content.competencies",
+    "import_competencies": "learnerfirst.exchange.competencies",
     "reliability": "learnerfirst.psychometrics",
     "agreement": "learnerfirst.psychometrics",
     "individual_gaps": "learnerfirst.gaps",
