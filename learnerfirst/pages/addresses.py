@@ -48,6 +48,10 @@ class Addresses:
         """The hand-out that prints to one sheet, as seen from a page."""
         return f"../handout/{quote(code, safe='')}"
 
+    def personas(self, code: str) -> str:
+        """The print view of the personas, and below it their files, as seen from a page."""
+        return f"../personas/{quote(code, safe='')}"
+
     def paper(self, code: str) -> str:
         """Where sheets of paper are printed and typed in, as seen from a page."""
         return f"../paper/{quote(code, safe='')}"

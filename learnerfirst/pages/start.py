@@ -7,15 +7,16 @@ from html import escape
 from typing import Any
 
 from ipywidgets import HTML, Button
-from traitlets import All, HasTraits, Tuple, Unicode
+from traitlets import All, Dict, HasTraits, Tuple, Unicode
 
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.guard import Notice, guard
 from learnerfirst.pages.learner_power.words import state_of
 from learnerfirst.pages.markup import heading, paragraph, table_of
 from learnerfirst.pages.theme import boxed, put, shown, styled
+from learnerfirst.workshops.persona_shelf import personas_by_code
 
-PAGES: Mapping[str, str] = {"learner_power": "02_learner_power"}
+PAGES: Mapping[str, str] = {"personas": "01_personas", "learner_power": "02_learner_power"}
 """The rooms that exist, and their notebooks; the map shows the others as coming."""
 BEFORE = "00_before_the_workshop"
 BY_LINK = "02_learner_power_by_link"
@@ -48,6 +49,7 @@ class StartModel(HasTraits):
     """Which workshops there are, and the sample that was opened here."""
 
     known = Tuple(help="all workshops")
+    personas = Dict(help="code of a workshop to the number of its personas, without retired ones")
     sample = Unicode("", help="code of the sample organisation once it was opened")
 
     def __init__(self, workshops: Any) -> None:
@@ -57,6 +59,7 @@ class StartModel(HasTraits):
     def look(self) -> None:
         """Read the workshops from the store."""
         self.known = tuple(self.workshops.all())
+        self.personas = personas_by_code(self.workshops.store)
 
     def open_sample(self) -> None:
         """Make the invented organisation's workshop, or find the one that was made before."""
@@ -115,7 +118,7 @@ class StartPage:
             question = paragraph(texts["questions"][room], "lf-quiet")
             if room in PAGES:
                 label = f'<a class="lf-link-button" href="{PAGES[room]}">{escape(texts["open_room"].format(room=name))}</a>'
-                state = f'<p class="lf-tag">{escape(self._done())}</p>'
+                state = f'<p class="lf-tag">{escape(self._done(room))}</p>'
                 items += f'<li class="lf-room lf-ready"><p class="lf-number">{number}</p><h3>{escape(name)}</h3>{question}{state}{label}</li>'
             else:
                 state = f'<p class="lf-tag lf-tag-coming">{escape(texts["coming"])}</p>'
@@ -130,8 +133,14 @@ class StartPage:
             cards += f'<section class="lf-card">{words}<p>{link}</p></section>'
         return f'<div class="lf-ways">{cards}</div>'
 
-    def _done(self) -> str:
+    def _done(self, room: str) -> str:
         started = self.model.started
+        if room == "personas":
+            counts = [self.model.personas.get(one.code, 0) for one in started]
+            number = sum(counts)
+            form = {0: "done_none", 1: "done_persona"}.get(number, "done_personas")
+            return str(self.texts[form].format(count=number, workshops=sum(map(bool, counts))))
+        started = tuple(one for one in started if one.activities)
         if not started:
             return str(self.texts["done_none"])
         revealed = sum(state_of(one) == "revealed" for one in started)
@@ -143,14 +152,23 @@ class StartPage:
             return f'<section class="lf-card">{heading(texts["workshops_heading"])}{paragraph(texts["workshops_none"])}</section>'
         rows = []
         for one in self.model.known:
-            link = escape(self.addresses.page(PAGES["learner_power"], one.code))
+            begun = "personas" if not one.activities else "learner_power"
+            link = escape(self.addresses.page(PAGES[begun], one.code))
             kind = texts[f"workshop_kind_{one.kind}"]
             tag = f' <span class="lf-tag">{escape(kind)}</span>' if kind else ""
             title = f'<a href="{link}">{escape(one.title)}</a>{tag}'
-            rows.append([title, escape(one.code), escape(texts[f"state_{state_of(one)}"])])
+            rows.append([title, escape(one.code), escape(self._state(one))])
         head = [texts["workshop_title"], texts["workshop_code"], texts["workshop_state"]]
         inside = table_of(texts["workshops_heading"], head, rows)
         return f'<section class="lf-card">{heading(texts["workshops_heading"])}{inside}{paragraph(texts["privacy"], "lf-small lf-quiet")}</section>'
+
+    def _state(self, workshop: Any) -> str:
+        number = self.model.personas.get(workshop.code, 0)
+        state = str(self.texts[f"state_{state_of(workshop)}"])
+        if not number:
+            return state
+        words = self.texts["state_persona" if number == 1 else "state_personas"].format(count=number)
+        return words if not workshop.activities else f"{words}, {state}"
 
     def close(self) -> None:
         """Let go of everything."""

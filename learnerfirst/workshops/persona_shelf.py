@@ -5,7 +5,7 @@ Everything stands under the workshop's code, so that it is exported, imported an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -120,11 +120,19 @@ class PersonaShelf:
         self, kind: str, body: Mapping[str, Any], expected_version: int, persona_id: str = ""
     ) -> Document:
         """Save it as the version after ``expected_version``, else StaleDocument."""
-        if len(str(body)) > LARGEST:
-            raise InvalidInput(
-                f"{kind} was not saved", [Fault(kind, f"{len(str(body))} characters", f"{LARGEST} at most")]
-            )
-        return self.store.save_document(kind, self._note_key(kind, persona_id), body, expected_version)
+        return self.store.save_document(
+            kind, self._note_key(kind, persona_id), _small(kind, body), expected_version
+        )
+
+    def change_note(
+        self, kind: str, change: Callable[[Mapping[str, Any] | None], Mapping[str, Any] | None]
+    ) -> None:
+        """Read it, change it, save it; read again when somebody was faster. None leaves it as it is."""
+
+        def checked(body: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+            return None if (after := change(body)) is None else _small(kind, after)
+
+        self.store.change_document(kind, self._note_key(kind, ""), checked)
 
     def _known(self, persona_id: str) -> Kept:
         found = self.get(persona_id)
@@ -133,12 +141,7 @@ class PersonaShelf:
         return found
 
     def _write(self, persona: Persona, expected_version: int) -> Kept:
-        body = persona.as_dict()
-        if len(str(body)) > LARGEST:
-            raise InvalidInput(
-                "the persona was not saved",
-                [Fault("persona", f"{len(str(body))} characters", f"{LARGEST} at most")],
-            )
+        body = _small(PERSONA, persona.as_dict())
         return kept_of(self.store.save_document(PERSONA, self._key(persona.id), body, expected_version))
 
     def _key(self, persona_id: str) -> str:
@@ -150,6 +153,23 @@ class PersonaShelf:
         return self._key(persona_id) if persona_id else self._key(kind)
 
 
+def personas_by_code(store: Store) -> dict[str, int]:
+    """How many personas each workshop has, without the retired ones; those without any are left out."""
+    found: dict[str, int] = {}
+    for document in store.documents(PERSONA):
+        if not document.body["retired"]:
+            code = document.key.partition("/")[0]
+            found[code] = found.get(code, 0) + 1
+    return found
+
+
 def kept_of(document: Any) -> Kept:
     """The persona in a document of the store."""
     return Kept(persona_from(document.body), document.version)
+
+
+def _small(kind: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    if len(str(body)) > LARGEST:
+        fault = Fault(kind, f"{len(str(body))} characters", f"{LARGEST} at most")
+        raise InvalidInput(f"{kind} was not saved", [fault])
+    return body

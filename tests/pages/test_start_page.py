@@ -9,8 +9,10 @@ import pytest
 
 from learnerfirst.content import texts
 from learnerfirst.pages.addresses import Addresses
-from learnerfirst.pages.start import StartModel, StartPage, rooms_bar
+from learnerfirst.pages.start import PAGES, StartModel, StartPage, rooms_bar
+from learnerfirst.personas import Persona
 from learnerfirst.workshops import Workshops
+from learnerfirst.workshops.persona_shelf import PersonaShelf
 
 WORDS = texts("start")
 ROOMS = [
@@ -38,14 +40,18 @@ def test_the_map_goes_in_learner_first_order(start: StartPage) -> None:
 
 
 def test_only_what_exists_is_a_link(start: StartPage) -> None:
-    assert re.findall(r'href="(.*?)"', start.map.value) == ["02_learner_power"]
-    assert start.map.value.count(f">{WORDS['coming']}</p>") == len(ROOMS) - 1
+    assert re.findall(r'href="(.*?)"', start.map.value) == list(PAGES.values())
+    assert start.map.value.count(f">{WORDS['coming']}</p>") == len(ROOMS) - len(PAGES)
 
 
 def test_the_bar_shows_where_we_are_and_links_only_what_exists() -> None:
     bar = rooms_bar(WORDS, "learner_power")
     assert '<li aria-current="page">Learner power</li>' in bar
-    assert re.findall(r'href="(.*?)"', bar) == ["00_start", "00_before_the_workshop"]
+    assert re.findall(r'href="(.*?)"', bar) == [
+        "00_start",
+        "00_before_the_workshop",
+        *(page for room, page in PAGES.items() if room != "learner_power"),
+    ]
     assert '<li aria-current="page">Before</li>' in rooms_bar(WORDS, "before")
 
 
@@ -76,6 +82,19 @@ def test_workshops_are_listed_to_be_reopened_and_counted(
     assert "<script" not in start.workshops.value
     assert WORDS["state_revealed"] in start.workshops.value
     assert WORDS["done_workshops"].format(count=1, revealed=1) in start.map.value
+
+
+def test_a_workshop_that_begins_with_personas_opens_there_and_says_how_many(
+    start: StartPage, workshops: Workshops
+) -> None:
+    made = workshops.create("Only personas so far")
+    shelf = PersonaShelf(workshops.store, made.code)
+    shelf.add(Persona("mira", "Mira"))
+    shelf.retire(shelf.add(Persona("tom", "Tom")).id)
+    start.start()
+    assert f'href="01_personas?code={made.code}"' in start.workshops.value
+    assert WORDS["state_persona"] in start.workshops.value
+    assert WORDS["done_persona"] in start.map.value
 
 
 def test_what_comes_before_the_workshop_is_one_click_away(start: StartPage) -> None:

@@ -1,0 +1,166 @@
+"""Step one: which workshop, and how a persona begins: from a template, from scratch, from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ipywidgets import HTML, Button, Dropdown, Text
+
+from learnerfirst.content import texts as words_of
+from learnerfirst.errors import InvalidInput
+from learnerfirst.pages.guard import Notice
+from learnerfirst.pages.markup import heading, paragraph
+from learnerfirst.pages.personas.card_html import card, follows
+from learnerfirst.pages.personas.from_file import FromFile
+from learnerfirst.pages.personas.model import PersonasModel
+from learnerfirst.pages.personas.words import names_of
+from learnerfirst.pages.theme import boxed, put, shown
+from learnerfirst.pages.workshop_form import Existing, rehearsal_field, title_field
+from learnerfirst.personas import Persona
+from learnerfirst.workshops.tool_list import ToolList
+
+Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class StartStep:
+    """Owns the list of workshops and the ways to begin."""
+
+    def __init__(self, model: PersonasModel, texts: Mapping[str, Any], notice: Notice, guarded: Wrap) -> None:
+        self.model, self.texts, self.notice, self.guarded = model, texts, notice, guarded
+        self.existing = Existing(texts, model.open, guarded)
+        self.title, self.kind = title_field(texts), rehearsal_field(texts)
+        self.make = self._button("action", self._create, "lf-primary")
+        new = boxed(
+            [HTML(heading(texts["new_heading"])), self.title, self.kind, self.make], "lf-card", "lf-form"
+        )
+        self.workshop = boxed([self.existing.box, new], "lf-two")
+        self.tool_said = HTML()
+        self.ways = boxed(
+            [HTML(heading(texts["ways_heading"])), self._template(), self._others(), self._tool()],
+            "lf-step",
+        )
+        self.box = boxed([self.ways, self.workshop], "lf-step")
+
+    def _button(self, name: str, act: Callable[[], Any], *names: str) -> Button:
+        button = Button(description=self.texts[name])
+        for one in names:
+            button.add_class(one)
+        button.on_click(self.guarded(lambda _: act()))
+        return button
+
+    def _template(self) -> Any:
+        texts, templates = self.texts, self.model.content.templates
+        self.which = Dropdown(
+            description=texts["template_label"],
+            options=[(one.title, number) for number, one in enumerate(templates)],
+        )
+        self.which.observe(self.guarded(lambda _: self._preview()), names="value")
+        self.take = self._button("template_action", self._from_template, "lf-primary")
+        self.preview = HTML()
+        about = HTML(heading(texts["template_heading"], 3) + paragraph(texts["template_text"], "lf-quiet"))
+        form = boxed([about, self.which, self.take], "lf-form")
+        self._preview()
+        return boxed([boxed([form, self.preview], "lf-two")], "lf-card")
+
+    def _others(self) -> Any:
+        texts = self.texts
+        self.name = Text(description=texts["scratch_label"], placeholder=texts["scratch_placeholder"])
+        self.begin = self._button("scratch_action", self._from_scratch)
+        about = HTML(heading(texts["scratch_heading"], 3) + paragraph(texts["scratch_text"], "lf-quiet"))
+        scratch = boxed([about, self.name, self.begin], "lf-card", "lf-form")
+        self.file = FromFile(self.model, texts, self._added, self.guarded)
+        return boxed([scratch, self.file.box], "lf-ways")
+
+    def _tool(self) -> Any:
+        texts = self.texts
+        self.tool = Text(description=texts["tool_label"], placeholder=texts["tool_placeholder"])
+        self.note_tool = self._button("tool_action", self._write_down)
+        self.first = self._button("guard_step", self._first, "lf-primary")
+        about = HTML(heading(texts["tool_heading"], 3) + paragraph(texts["tool_text"], "lf-quiet"))
+        return boxed(
+            [about, self.tool, self.note_tool, self.tool_said, self.first], "lf-card", "lf-form", "lf-guard"
+        )
+
+    def _create(self) -> None:
+        if not self.title.value.strip():
+            raise InvalidInput(self.texts["blocked_title"])
+        self.model.create(self.title.value, rehearsal=self.kind.value)
+        self.title.value, self.kind.value = "", False
+
+    def _preview(self) -> None:
+        content = self.model.content
+        if self.which.value is not None:
+            persona, words = content.templates[self.which.value].persona, words_of("personas_card")
+            so = follows(content.follows(persona), content.fields, words)
+            put(self.preview, card(persona, content.fields, words, so))
+
+    def _from_template(self) -> None:
+        persona = self.model.content.templates[self.which.value].persona
+        self._added(self.model.add([replace(persona, size=None)]))
+
+    def _from_scratch(self) -> None:
+        name = self.name.value.strip()
+        if not name:
+            raise InvalidInput(self.texts["blocked_name"])
+        made = self.model.add([Persona("persona", name)])
+        self.name.value = ""
+        self.model.edit(made[0].id)
+        self._added(made)
+
+    def _added(self, made: tuple[Any, ...]) -> None:
+        names = names_of([one.persona.name for one in made], self.texts["and"])
+        self.notice.show(self.texts["added_one" if len(made) == 1 else "added_many"].format(names=names))
+
+    @property
+    def tools(self) -> ToolList:
+        """The candidates of the open workshop."""
+        return ToolList(self.model.shelf, self.model.content.known.requirements)
+
+    def _write_down(self) -> None:
+        """A tool before a persona: keep it, say why it is too early, offer what comes first."""
+        tool = self.tool.value.strip()
+        if not tool:
+            raise InvalidInput(self.texts["tool_empty"])
+        self.tools.add(tool)
+        self.tool.value = ""
+        if self.model.active:
+            put(self.tool_said, "")
+            self.notice.show(self.texts["tool_kept"].format(tool=tool))
+        self.refresh()
+
+    def _first(self) -> None:
+        self._from_template()
+
+    def refresh(self) -> None:
+        """Redraw from the model."""
+        model, texts = self.model, self.texts
+        entries = [
+            (texts["open_entry"].format(title=one.title, code=one.code), one.code) for one in model.known
+        ]
+        self.existing.refresh(entries, None if model.workshop is None else model.workshop.code)
+        shown(self.ways, model.workshop is not None)
+        early = self.tools.all() if model.workshop is not None and not model.active else ()
+        shown(self.first, bool(early))
+        put(self.tool_said, self._guard(early[-1].name) if early else "")
+
+    def _guard(self, tool: str) -> str:
+        texts = self.texts
+        said = "".join(paragraph(texts[name]) for name in ("guard_why", "guard_order"))
+        kept = paragraph(texts["guard_kept"].format(tool=tool), "lf-small lf-quiet")
+        title = heading(texts["guard_heading"].format(tool=tool), 3)
+        return f'<div class="lf-note lf-warn" role="alert">{title}{said}{kept}</div>'
+
+    def finding(self) -> str:
+        """How many there are."""
+        names = [one.name for one in self.model.personas]
+        if self.model.workshop is None:
+            return ""
+        if not names:
+            return str(self.texts["finding_none"])
+        form = "finding_one" if len(names) == 1 else "finding_many"
+        return str(self.texts[form].format(count=len(names), names=names_of(names, self.texts["and"])))
+
+    def look(self) -> None:
+        """Nothing that only this step knows."""
