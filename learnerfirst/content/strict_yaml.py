@@ -64,7 +64,13 @@ def read_yaml(path: Path | str, top: type = dict) -> LoadedFile:
     tags, ambiguous scalars, more than one document, another top type.
     """
     file = Path(path)
-    reader = _Reader(file, _text_of(file))
+    return read_yaml_text(file, _text_of(file), top)
+
+
+def read_yaml_text(name: Path | str, text: str, top: type = dict) -> LoadedFile:
+    """Reads text as :func:`read_yaml` reads a file; ``name`` is what errors call it. ContentError with all faults."""
+    file = Path(name)
+    reader = _Reader(file, text)
     data = reader.read()
     if not reader.faults and not isinstance(data, top):
         wanted = "a mapping (key: value)" if top is dict else "a list (- item)"

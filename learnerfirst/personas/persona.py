@@ -31,7 +31,8 @@ class Detail:
 
     ``value``: a text or level id, a number, or a tuple of texts where several may be chosen. ``tag`` is "evidence"
     (``source``: survey, interview, data or quote) or "assumption". ``note``: the quote, or where it comes from.
-    ``shares``: the typical answers of the group that it was drafted from, level to share (0-1).
+    ``shares``: the typical answers of the group that it was drafted from, level to share (0-1). Numbers are kept to nine
+    decimals, so that every kind of file gives them back.
     """
 
     value: Value
@@ -44,10 +45,11 @@ class Detail:
         value: Any = self.value
         if isinstance(value, list):
             object.__setattr__(self, "value", tuple(value))
-        elif isinstance(value, int) and not isinstance(value, bool):
-            object.__setattr__(self, "value", float(value))
+        elif _is_number(value):
+            object.__setattr__(self, "value", _rounded(value))
         if isinstance(self.shares, Mapping):
-            object.__setattr__(self, "shares", MappingProxyType(dict(self.shares)))
+            shares = {key: _rounded(part) if _is_number(part) else part for key, part in self.shares.items()}
+            object.__setattr__(self, "shares", MappingProxyType(shares))
 
     @property
     def filled(self) -> bool:
@@ -224,7 +226,9 @@ def _faults(persona: Persona) -> Iterable[Fault]:
         yield Fault(
             "id", shown(persona.id), "small letters, digits and underscores, a letter first, up to 60"
         )
-    yield from _text(persona.name, "name", f"a name of 1 to {MAX_NAME} characters", MAX_NAME, needed=True)
+    yield from _text(
+        persona.name, "name", f"a name of 1 to {MAX_NAME} characters", MAX_NAME, needed=True, free=False
+    )
     yield from _text(persona.summary, "summary", f"a text of up to {MAX_SUMMARY} characters", MAX_SUMMARY)
     size: Any = persona.size
     if size is not None and (isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= 10**9):
@@ -288,8 +292,18 @@ def _value_faults(value: Any, where: str) -> Iterable[Fault]:
         yield Fault(where, shown(value), "a text, a number, or a list of texts")
 
 
-def _text(value: Any, where: str, wanted: str, most: int, *, needed: bool = False) -> Iterable[Fault]:
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 9) + 0.0  # no negative zero
+
+
+def _text(
+    value: Any, where: str, wanted: str, most: int, *, needed: bool = False, free: bool = True
+) -> Iterable[Fault]:
     if not isinstance(value, str) or len(value) > most or (needed and not value.strip()):
         yield Fault(where, shown(value), wanted)
-    elif _HIDDEN.search(value):
+    elif _HIDDEN.search(value) or (not free and ("\n" in value or "\r" in value)):
         yield Fault(where, "control characters", "text without control characters")
