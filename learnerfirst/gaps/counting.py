@@ -13,7 +13,6 @@ from learnerfirst.gaps.profile_frame import KEYS
 ASSESSMENTS = ("person_id", "role", "competency", "level")
 LARGEST = 1e300  # what lies beyond is infinite on any scale
 EQUAL = 1e-9  # numbers that differ by less are the same: engines add up in different orders
-FAR = 2.0
 _NOT_GROUPS = {"person_id", "competency", "level"}
 
 
@@ -34,12 +33,15 @@ def level_counts(assessments: Frame, by: Sequence[str]) -> Frame:
         raise invalid(faults)
     keys = [*dict.fromkeys([*by, *KEYS])]
     counts = assessments.select(*keys, "level").group_by(*keys, "level").agg(count=nw.len())
-    return plain_keys(counts, keys).with_columns(nw.col("count", "level").cast(nw.Float64))
+    level = nw.col("level").cast(nw.Float64)
+    return plain_keys(counts, keys).with_columns(
+        nw.col("count").cast(nw.Float64), nw.when(~level.is_nan()).then(level).alias("level")
+    )
 
 
 def refuse_infinite(counts: Frame) -> None:
     """Raise InvalidInput where an assessed level is infinite; for counts that are computed already."""
-    highest = counts.select(nw.col("level").abs().max()).item()
+    highest = counts["level"].abs().max()
     if highest is not None and highest > LARGEST:
         raise invalid(
             [Fault("assessments.level", "an infinite value", "finite numbers; blank where not assessed")]
@@ -49,29 +51,11 @@ def refuse_infinite(counts: Frame) -> None:
 def distances(counts: Frame, profile: Frame) -> Frame:
     """Each count beside its distance from the required level; a blank level counts nobody (it is not zero).
 
-    Rows of a role and competency that the profile does not name are left out. Added: ``n`` (people with a level),
-    ``odd`` (with an infinite one), ``gap`` (required - level), and by people ``below``, ``above``, ``far_below``,
-    ``far_above``, ``gaps``, ``levels``, ``importances``.
+    Rows of a role and competency that the profile does not name are left out. Added: ``required``, ``importance``,
+    ``n`` (people with a level), ``gap`` (required - level).
     """
-    level = nw.col("level")
-    known = ~level.is_null() & ~level.is_nan()
     joined = counts.join(profile.select(*KEYS, "required", "importance"), on=KEYS, how="inner")
-    people = joined.with_columns(
-        n=_people(known & (level.abs() <= LARGEST)),
-        odd=_people(known & (level.abs() > LARGEST)),
-        level=nw.when(known & (level.abs() <= LARGEST)).then(level),
-    ).with_columns(gap=nw.when(nw.col("n") > 0).then(nw.col("required") - level).otherwise(nw.lit(0.0)))
-    gap = nw.col("gap")
-    return people.with_columns(
-        below=_people(gap > EQUAL),
-        above=_people(gap < -EQUAL),
-        far_below=_people(gap >= FAR - EQUAL),
-        far_above=_people(gap <= EQUAL - FAR),
-        gaps=gap * nw.col("n"),
-        levels=nw.when(nw.col("n") > 0).then(level * nw.col("n")).otherwise(nw.lit(0.0)),
-        importances=nw.col("importance") * nw.col("n"),
+    return joined.with_columns(
+        n=nw.when(nw.col("level").is_null()).then(nw.lit(0.0)).otherwise(nw.col("count")),
+        gap=nw.col("required") - nw.col("level"),
     )
-
-
-def _people(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.col("count")).otherwise(nw.lit(0.0))

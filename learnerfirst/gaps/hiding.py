@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from learnerfirst.errors import Fault
+from learnerfirst.gaps.counting import LARGEST
 from learnerfirst.gaps.frames import Frame, invalid
 
 BY_SUBTRACTION = "hidden so that a smaller group cannot be found by subtraction"
@@ -25,28 +26,25 @@ def too_few(min_group: int) -> str:
     return f"fewer than {min_group} people have a level here"
 
 
-def hide_small(cells: Frame, by: Sequence[str], min_group: int) -> Frame:
-    """``cells`` (one row a group and competency, with ``n``) with the column ``hidden``: a reason, or null.
+def with_reasons(cells: Frame, by: Sequence[str], min_group: int) -> Frame:
+    """``cells`` (one row a group and competency, with ``n``, ``mean_level``) with ``hidden``: a reason, or null.
 
     The groups of a competency part its people. Where those under ``min_group`` hold fewer than ``min_group``
     people together, the smallest of the others is hidden, too: what is left of a known total is then no small
     group. Among groups of one size, the first by name.
     """
-    n = nw.col("n")
+    n, level = nw.col("n"), nw.col("mean_level")
     small = n < min_group
-    marked = cells.with_columns(
-        is_small=nw.when(small).then(nw.lit(1)).otherwise(nw.lit(0)),
-        small_people=nw.when(small).then(n).otherwise(nw.lit(0.0)),
-        one=nw.lit(1),
-    ).with_columns(
-        smalls=nw.col("is_small").sum().over("competency"),
-        in_small=nw.col("small_people").sum().over("competency"),
+    marked = cells.with_columns(one=nw.lit(1), small=small.cast(nw.Int64), in_small=small.cast(nw.Int64) * n)
+    placed = marked.with_columns(
+        smalls=nw.col("small").sum().over("competency"),
+        in_small=nw.col("in_small").sum().over("competency"),
         place=nw.col("one").cum_sum().over("competency", order_by=["n", *by]),
     )
     alone = (nw.col("in_small") > 0) & (nw.col("in_small") < min_group)
     beside = alone & (nw.col("place") == nw.col("smalls") + 1)
-    rest = nw.when(nw.col("odd") > 0).then(nw.lit(INFINITE)).otherwise(nw.lit(None, dtype=nw.String))
-    reason = nw.when(small).then(nw.lit(too_few(min_group)))
-    return marked.with_columns(
-        hidden=reason.otherwise(nw.when(beside).then(nw.lit(BY_SUBTRACTION)).otherwise(rest))
+    infinite = (level.abs() > LARGEST) | level.is_nan()
+    otherwise = (
+        nw.when(beside).then(nw.lit(BY_SUBTRACTION)).otherwise(nw.when(infinite).then(nw.lit(INFINITE)))
     )
+    return placed.with_columns(hidden=nw.when(small).then(nw.lit(too_few(min_group))).otherwise(otherwise))

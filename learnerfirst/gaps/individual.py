@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import narwhals as nw
+from narwhals import Implementation
 
 from learnerfirst.errors import Fault
 from learnerfirst.gaps.counting import ASSESSMENTS
@@ -47,24 +48,28 @@ def individual_gaps(assessments: Any, profile: Any) -> Any:
         )
     if faults:
         raise invalid(faults)
-    _refuse_infinite(rated)
+    levels = _blank_for_nan(rated)
+    _refuse_infinite(levels)
     required = checked_profile(required, numbers=("required",)).select(*NEEDED)
-    levels = rated
-    if rated.collect_schema()["level"].is_float():
-        level = nw.col("level")
-        levels = rated.with_columns(level=nw.when(~level.is_nan()).then(level))
     joined = plain_keys(levels, KEYS).join(required, on=KEYS, how="left")
     found = joined.with_columns(gap=nw.col("required") - nw.col("level"))
     first = [*ASSESSMENTS, "required", "gap"]
     return found.select(*first, *(name for name in names if name not in first)).to_native()
 
 
+def _blank_for_nan(rated: Frame) -> Frame:
+    """The same with null where a level is NaN; pandas knows no difference."""
+    if rated.implementation is Implementation.PANDAS or not rated.collect_schema()["level"].is_float():
+        return rated
+    level = nw.col("level")
+    return rated.with_columns(level=nw.when(~level.is_nan()).then(level))
+
+
 def _refuse_infinite(rated: Frame) -> None:
     if isinstance(rated, nw.LazyFrame) or not rated.collect_schema()["level"].is_float():
         return
-    level = nw.col("level").abs()
-    highest = rated.select(nw.when(~level.is_nan()).then(level).alias("level").max()).item()
-    if highest == float("inf"):
+    ends = rated["level"].min(), rated["level"].max()
+    if any(end in (float("inf"), float("-inf")) for end in ends):
         raise invalid(
             [Fault("assessments.level", "an infinite value", "finite numbers; blank where not assessed")]
         )

@@ -8,12 +8,13 @@ import narwhals as nw
 
 from learnerfirst.gaps.counting import EQUAL
 from learnerfirst.gaps.frames import Frame
-from learnerfirst.gaps.hiding import hide_small
+from learnerfirst.gaps.hiding import with_reasons
 
-SUMS = ("n", "odd", "below", "above", "far_below", "far_above", "gaps", "levels", "importances")
-METRICS = ("n", "median_level", "share_below", "mean_gap", "mwds", "rds", "quadrant")
+SUMS = ("n", "below", "above", "far_below", "far_above", "gaps", "levels", "importances")
+METRICS = ("median_level", "share_below", "mean_gap", "mwds", "rds", "quadrant", "split_alarm")
 CROSSHAIRS = ("data mean", "scale middle")
 _NEAR_ZERO = 0.5
+_FAR = 2.0
 
 
 def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[float, float] | None) -> Frame:
@@ -22,31 +23,21 @@ def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[fl
     ``middle``: importance and level of the crosshair; None takes the mean of the group's shown competencies.
     """
     group = [*by, "competency"]
-    cells = hide_small(_sums(people, group), by, min_group).with_columns(everybody=nw.lit(1))
-    n, gap, importance = nw.col("n"), nw.col("mean_gap"), nw.col("mean_importance")
-    cells = cells.with_columns(
-        people=nw.when(nw.col("hidden").is_null()).then(n),
-    ).with_columns(
-        share_below=nw.col("below") / nw.col("people"),
-        mean_gap=nw.col("gaps") / nw.col("people"),
-        mean_level=nw.col("levels") / nw.col("people"),
-        mean_importance=nw.col("importances") / nw.col("people"),
-        rds=(nw.col("above") - nw.col("below")) / nw.col("people") * 100,
-        median_level=(nw.col("lower") + nw.col("upper")) / 2,
-    )
-    cells = _quadrants(cells, list(by) or ["everybody"], middle)
+    cells = with_reasons(_metrics(_sums(people, group), by), by, min_group)
     shown = nw.col("hidden").is_null()
-    split = (gap.abs() < _NEAR_ZERO) & (nw.col("far_below") * 3 >= n) & (nw.col("far_above") * 3 >= n)
+    if middle is None:  # of what is shown, else the mean would tell of the hidden
+        across = list(by) or ["everybody"]
+        cells = cells.with_columns(
+            cross_importance=nw.when(shown).then(nw.col("mean_importance")).mean().over(*across),
+            cross_level=nw.when(shown).then(nw.col("mean_level")).mean().over(*across),
+        )
+        quadrant = _quadrant(nw.col("cross_importance"), nw.col("cross_level"))
+    else:
+        quadrant = _quadrant(nw.lit(middle[0]), nw.lit(middle[1]))
+    numbers = {"n": nw.col("n").cast(nw.Int64), "quadrant": quadrant}
     return cells.select(
         *group,
-        nw.when(shown).then(n.cast(nw.Int64)).alias("n"),
-        nw.when(shown).then(nw.col("median_level")).alias("median_level"),
-        "share_below",
-        "mean_gap",
-        (importance * gap).alias("mwds"),
-        "rds",
-        nw.when(shown).then(nw.col("quadrant")).alias("quadrant"),
-        nw.when(shown).then(split).alias("split_alarm"),
+        *(nw.when(shown).then(numbers.get(name, nw.col(name))).alias(name) for name in ("n", *METRICS)),
         nw.lit(CROSSHAIRS[0] if middle is None else CROSSHAIRS[1]).alias("crosshair"),
         "hidden",
     ).sort(group)
@@ -54,29 +45,48 @@ def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[fl
 
 def _sums(people: Frame, group: list[str]) -> Frame:
     """One row a group: sums, and the two middle levels, whose mean is the median."""
-    n, level = nw.col("n"), nw.col("level")
+    n, level, gap = nw.col("n"), nw.col("level"), nw.col("gap")
     placed = people.with_columns(
-        up_to_here=n.cum_sum().over(*group, order_by="level"),
+        below=n * (gap > EQUAL).cast(nw.Float64),
+        above=n * (gap < -EQUAL).cast(nw.Float64),
+        far_below=n * (gap >= _FAR - EQUAL).cast(nw.Float64),
+        far_above=n * (gap <= EQUAL - _FAR).cast(nw.Float64),
+        gaps=n * gap,
+        levels=n * level,
+        importances=n * nw.col("importance"),
+        up_to_here=n.cum_sum().over(*group, order_by="level") * 2,
         in_all=n.sum().over(*group),
     ).with_columns(
-        lower=nw.when(nw.col("up_to_here") * 2 >= nw.col("in_all")).then(level),
-        upper=nw.when(nw.col("up_to_here") * 2 > nw.col("in_all")).then(level),
+        lower=nw.when(nw.col("up_to_here") >= nw.col("in_all")).then(level),
+        upper=nw.when(nw.col("up_to_here") > nw.col("in_all")).then(level),
     )
     return placed.group_by(group).agg(
         *(nw.col(column).sum() for column in SUMS), nw.col("lower", "upper").min()
     )
 
 
-def _quadrants(cells: Frame, by: list[str], middle: tuple[float, float] | None) -> Frame:
-    importance, level = nw.col("mean_importance"), nw.col("mean_level")
-    if middle is None:
-        cells = cells.with_columns(
-            cross_importance=importance.mean().over(*by), cross_level=level.mean().over(*by)
-        )
-    else:
-        cells = cells.with_columns(cross_importance=nw.lit(middle[0]), cross_level=nw.lit(middle[1]))
-    important = importance >= nw.col("cross_importance") - EQUAL
-    strong = level >= nw.col("cross_level") - EQUAL
+def _metrics(sums: Frame, by: Sequence[str]) -> Frame:
+    n, people = nw.col("n"), nw.when(nw.col("n") > 0).then(nw.col("n"))
+    below, above, gap = nw.col("below"), nw.col("above"), nw.col("gaps") / people
+    importance = nw.col("importances") / people
+    split = (gap.abs() < _NEAR_ZERO) & (nw.col("far_below") * 3 >= n) & (nw.col("far_above") * 3 >= n)
+    return sums.with_columns(
+        median_level=(nw.col("lower") + nw.col("upper")) / 2,
+        share_below=below / people,
+        mean_gap=gap,
+        mean_level=nw.col("levels") / people,
+        mean_importance=importance,
+        mwds=importance * gap,
+        rds=(above - below) / people * 100,
+        split_alarm=split,
+        **({} if by else {"everybody": nw.lit(1)}),
+    )
+
+
+def _quadrant(at_importance: nw.Expr, at_level: nw.Expr) -> nw.Expr:
+    """By importance and level; whoever is on the crosshair is above it."""
+    important = nw.col("mean_importance") >= at_importance - EQUAL
+    strong = nw.col("mean_level") >= at_level - EQUAL
     if_important = nw.when(strong).then(nw.lit("keep it up")).otherwise(nw.lit("concentrate here"))
     if_not = nw.when(strong).then(nw.lit("possible overkill")).otherwise(nw.lit("low priority"))
-    return cells.with_columns(quadrant=nw.when(important).then(if_important).otherwise(if_not))
+    return nw.when(important).then(if_important).otherwise(if_not)
