@@ -22,6 +22,7 @@ from learnerfirst.content import texts
 from learnerfirst.errors import NotAllowed, StaleDocument
 from learnerfirst.personas import Field, Level, Persona
 from learnerfirst.privacy import THRESHOLD, Asked, in_company, moments, release, salted
+from learnerfirst.privacy.bands import band
 from learnerfirst.privacy.company import NOBODY, Place
 from learnerfirst.store import Document
 from learnerfirst.store.tickets import publish_apart
@@ -29,7 +30,7 @@ from learnerfirst.workshops.coverage_drafts import draft_from
 from learnerfirst.workshops.coverage_fits import CORE, UNKNOWN, Judged, judged, sorted_out
 from learnerfirst.workshops.coverage_tables import (
     GROUP,
-    percent_of,
+    share_of,
     table_of,
     told_groups,
     told_overlaps,
@@ -262,7 +263,11 @@ class CoverageResults:
         if kind == COVERAGE:
             where = [place[0] for place in places.values() if place[0] != UNKNOWN]
             covered = sum(place != NOBODY for place in where)
-            body["covered"] = percent_of(covered, len(where)) if len(where) >= LEAST else None
+            body["covered"] = (
+                share_of(*band(covered, len(where)), len(where), self.words["people"])
+                if len(where) >= LEAST
+                else None
+            )
             body["overlaps"] = told_overlaps(cells, groups)
         return body
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from learnerfirst.personas import Field
-from learnerfirst.privacy import NUMBERS_FROM, THRESHOLD, Measure, Table, percent
+from learnerfirst.privacy import NUMBERS_FROM, THRESHOLD, Measure, Table
+from learnerfirst.privacy.bands import COVERED, band
 from learnerfirst.privacy.company import Place
 
 GROUP, SECOND = "persona", "also"
@@ -96,8 +97,8 @@ def told_groups(
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The groups ``wanted`` in their order, and everybody, from a release's cells; numbers are rounded here.
 
-    Each group has ``share`` (percent of all, and ``bound``), ``people`` in words, ``marks`` (one for about five
-    people), ``answers`` (field, level, low, high, words), ``answered`` (field → share) and ``hidden``. A group
+    Each group has ``share`` (percent of all), ``people`` in words, ``about`` how many, ``marks`` (one for about
+    five people), ``answers`` (field, level, low, high, words), ``answered`` (field → share) and ``hidden``. A group
     without a cell was put together with another one.
     """
     found = {
@@ -122,39 +123,37 @@ def _group(place: Place, cell: Row | None, total: int, texts: Texts) -> dict[str
             "hidden": hidden,
             **_answers({}),
         }
-    n = int(cell["n"])
+    low, high = stretch_of(int(cell["n"]), total)
+    few = texts["five_to_nine"] if high < NUMBERS_FROM else texts["people"].format(low=low, high=high)
     return {
         "id": name,
-        "share": percent_of(n, total),
-        "people": people_words(n, texts),
-        "about": about(n),
-        "marks": max(1, round(about(n) / 5)),
+        "share": share_of(low, high, total, texts),
+        "people": few,
+        "about": (low + high) // 2,
+        "marks": max(1, round((low + high) / 10)),
         "hidden": None,
         **_answers(cell),
     }
 
 
-def percent_of(n: int, total: int) -> dict[str, Any]:
-    """A rounded share: ``percent``, and whether it is about, at_least or at_most that."""
-    value, bound = percent(n, total)
-    return {"percent": value, "bound": bound}
+def stretch_of(n: int, total: int) -> tuple[int, int]:
+    """From how many to how many people a group of ``n`` of ``total`` is told to have: three counts or more.
 
-
-def people_words(n: int, texts: Texts) -> str:
-    """How many people, in words or rounded."""
-    if n < NUMBERS_FROM:
-        return str(texts["five_to_nine"])
-    return str(texts["about_people"]).format(n=about(n))
-
-
-def about(n: int) -> int:
-    """A number of people, rounded: to fives, from a hundred to tens, from a thousand to hundreds.
-
-    >>> [about(n) for n in (7, 12, 38, 143, 4_467)]
-    [5, 10, 40, 140, 4500]
+    >>> stretch_of(7, 200), stretch_of(10, 200), stretch_of(41, 200), stretch_of(181, 200)
+    ((5, 9), (10, 12), (32, 41), (180, 189))
     """
-    step = 5 if n < 100 else 10 if n < 1000 else 100
-    return max(5, step * round(n / step))
+    low, high = band(n, total)
+    if n < NUMBERS_FROM:
+        return THRESHOLD, NUMBERS_FROM - 1
+    low = max(low, NUMBERS_FROM)
+    return low, min(total, max(high, low + COVERED - 1))
+
+
+def share_of(low: int, high: int, total: int, texts: Texts) -> dict[str, Any]:
+    """The same as percent of all: ``low``, ``high``, and in ``words``."""
+    ends = {"low": round(100 * low / total), "high": round(100 * high / total)}
+    kind = "at_least" if high >= total else "at_most" if low <= THRESHOLD else "between"
+    return {**ends, "words": texts["percent"][kind].format(**ends)}
 
 
 def _answers(cell: Row) -> dict[str, Any]:
