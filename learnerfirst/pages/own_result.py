@@ -51,7 +51,8 @@ class Meaning:
 class OwnResult:
     """What a person sees of their own answers. Texts are plain; ``picture`` is the text of an SVG or empty.
 
-    ``kind`` is the workshop's: what does not count is marked wherever it is shown or kept.
+    ``kind`` is the workshop's: what does not count is marked wherever it is shown or kept. ``cards``: further cards, each
+    a piece of HTML whose maker escaped it; headings of level 3, no style attributes, no scripts. ``title``: of the file.
     """
 
     headline: str
@@ -67,6 +68,8 @@ class OwnResult:
     credit: str = ""
     language: str = "en"
     kind: str = "real"
+    cards: tuple[str, ...] = ()
+    title: str = ""
 
     def html(self) -> str:
         """A piece of a page: headings of level 3, no style attributes, no scripts, everything escaped."""
@@ -239,10 +242,14 @@ def _words(question: Mapping[str, Any], value: object, texts: Mapping[str, str])
     short = {option["id"]: option["short"] or option["text"] for option in question["options"]}
     if value is None or value in ("", []):
         return texts["cannot_say" if question["cannot_say"] else "left_out"]
+    if question["kind"] == "ranked" and isinstance(value, list | tuple):
+        return ", ".join(f"{place}. {names.get(one, one)}" for place, one in enumerate(value, start=1))
     if isinstance(value, list | tuple):
         return ", ".join(names.get(one, str(one)) for one in value)
     if question["perspectives"]:
         return str(short.get(value, value)) if isinstance(value, str) else str(value)
+    if question["kind"] == "levels" and isinstance(value, str):
+        return str(short.get(value, value))
     return (
         names.get(value, value)
         if isinstance(value, str)

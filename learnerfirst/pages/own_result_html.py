@@ -20,6 +20,7 @@ def piece(result: OwnResult, all_texts: Mapping[str, Any]) -> str:
     parts = [
         _mark(result, all_texts["page"]),
         _finding(result, texts),
+        *result.cards,
         _meaning(result, texts),
         _held_back(result, texts),
         _next(result, texts),
@@ -30,7 +31,7 @@ def piece(result: OwnResult, all_texts: Mapping[str, Any]) -> str:
 
 def document(result: OwnResult, all_texts: Mapping[str, Any]) -> str:
     """A whole page that needs nothing else, to be kept on a phone."""
-    title = escape(all_texts["result"]["file_title"])
+    title = escape(result.title or all_texts["result"]["file_title"])
     css = "".join((STATIC / name).read_text("utf-8") for name in ("look.css", "questionnaire.css"))
     head = (
         f'<!doctype html><html lang="{escape(result.language)}"><head><meta charset="utf-8">'

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
 from learnerfirst import content
+from learnerfirst.pages.questionnaire_source import STATIC, questionnaire_module
 from learnerfirst.questionnaire import Questionnaire
-
-STATIC = Path(__file__).parent / "static"
 
 
 def scoped_css() -> str:
@@ -36,7 +34,7 @@ class QuestionnaireWidget(anywidget.AnyWidget):
     until :meth:`settle` says that it arrived. No answer key and no other person's data is ever put into it.
     """
 
-    _esm = STATIC / "questionnaire.js"
+    _esm = questionnaire_module()
     _css = scoped_css()
     sheet = traitlets.Dict().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)

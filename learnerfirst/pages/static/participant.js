@@ -21,6 +21,7 @@ const here = (() => {
 let shown = ""; // which screen is up: state and activity
 let close = () => {};
 let stored = true; // whether the result on the screen is kept under a key
+let resumed = false; // whether what was stored is (or was) in the sheet, to be changed
 let asked = []; // the questions of "guess the room"
 
 class PageModel {
@@ -164,7 +165,8 @@ function afterResult(event, now) {
   const clear = () => { session.write(null); location.reload(); };
   slot.append(...[
     stored && now.mark ? markChoice(id, now.activity) : null,
-    stored && postForm({ do: "download", code: settings.code, key: id }, page.download, ""),
+    stored && now.changes && now.state === "open" && postForm({ do: `change:${now.activity}`, code: settings.code, key: id }, page.change, ""),
+    stored && postForm({ do: "download", code: settings.code, key: id }, page.download, now.changes && now.state === "open" ? "plain" : ""),
     stored && postForm({ do: "see", code: settings.code, key: id }, page.mine, "plain"),
     element("section", { class: "card lf-card no-print" }, element("h2", {}, page.clear_title), element("p", { class: "quiet" }, page.clear_hint),
       element("div", { class: "lf-actions lf-stacked" }, element("button", { type: "button", class: "button plain wide", click: clear }, page.clear),
@@ -178,13 +180,15 @@ async function open(now, fresh = false) {
   if (sheet) asked = sheet.guess;
   if (!sheet) return false; // it changed in this moment: the next look at the state tells
   const key = `learnerfirst.${settings.code}.${now.activity}`;
+  const resume = settings.resume?.activity === now.activity && !resumed && !fresh ? settings.resume : undefined;
+  resumed = Boolean(resume) || resumed;
   const mine = session.read();
-  const recall = !fresh && mine.activity === now.activity ? mine.id : "";
+  const recall = !fresh && !resume && mine.activity === now.activity ? mine.id : "";
   let sent = false;
   let draft = false;
   try { sent = Boolean(localStorage.getItem(`${key}.sent`)); draft = Boolean(localStorage.getItem(key)); } catch { /* nothing is kept */ }
-  if (sent && !draft && !recall && !fresh) { answered(now); return true; }
-  const model = new PageModel({ sheet: sheet.sheet, texts: { ...sheet.texts, ...shared?.texts }, consent: sheet.consent, storage_key: shared ? "" : key, settings, show_key: true, recall });
+  if (sent && !draft && !recall && !fresh && !resume) { answered(now); return true; }
+  const model = new PageModel({ sheet: sheet.sheet, texts: { ...sheet.texts, ...shared?.texts }, consent: sheet.consent, storage_key: shared || resume ? "" : key, settings, show_key: true, recall, resume, changes: sheet.changes });
   model.on("change:submission", () => send(model, now.activity));
   const place = element("div", {});
   place.addEventListener("lf:result", (event) => afterResult(event, now));
@@ -211,6 +215,7 @@ async function show(now, chosen = false) {
     if (now.state === "open") offerNext(now); // never take a sheet away from someone who is answering
     return;
   }
+  if (now.door) { location.replace(settings.door || `${settings.base}?again`); return; }
   if (now.state === "open") { if (await open(now)) shown = screen; } else if (now.state === "revealed") shown = await revealed(now, screen);
   else if (await recallClosed(now)) shown = screen;
   else { shown = screen; waiting(now.state); }

@@ -1,105 +1,15 @@
-// The questionnaire front end: one plain ES module, two hosts (an anywidget in a kernel page, a plain page).
-// It uses nothing of its host but get, set, on, off and save_changes of a model with these names:
-//   in   sheet, texts, consent, storage_key, settings {first_wait, longest_wait, patience: seconds}, show_key
-//   out  submission {id, answers, seconds, keep, attempt} or {id, recall: true, attempt}
-//   in   outcome {id, phase: "saved" | "shown" | "offline" | "refused" | "gone", message, html, document}
-// An answer is kept in localStorage until its outcome says "saved"; until then it is sent again with the same id.
+// The way through a questionnaire: consent, screens of questions, overview, sending, result.
 
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford base32
-const SAME = "=same";
-const CHOICES = ["single", "dropdown", "scale"];
-
-export function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16)); // 5 of each 8 bits: 80 bits in 16 letters
-  return Array.from(bytes, (byte) => ALPHABET[byte & 31]).join("");
-}
-
-export const grouped = (key) => key.replace(/(.{4})(?=.)/g, "$1-");
-
-function h(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name in element && typeof value !== "string") element[name] = value;
-    else element.setAttribute(name === "className" ? "class" : name, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
-  return element;
-}
-
-// ---- what a browser keeps: never fails, private windows keep it in memory only
-function keeper(key) {
-  let memory = null;
-  return {
-    key,
-    read() {
-      try { const text = key && localStorage.getItem(key); return text ? JSON.parse(text) : memory; } catch { return memory; }
-    },
-    write(value) {
-      memory = value;
-      try { if (key) localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
-    },
-    erase() {
-      memory = null;
-      try { if (key) localStorage.removeItem(key); } catch { /* a browser that keeps nothing has nothing to erase */ }
-    },
-  };
-}
-
-// ---- sends until it is acknowledged; the waits double up to the longest one, "online" ends a wait at once
-class Sender {
-  constructor(model) {
-    this.model = model;
-    this.timer = 0;
-    this.attempt = 0;
-    this.pending = null;
-    this.now = () => { if (this.pending) this.send(); };
-    window.addEventListener("online", this.now);
-  }
-
-  start(submission) {
-    this.pending = submission;
-    this.attempt = 0;
-    this.send();
-  }
-
-  send() {
-    clearTimeout(this.timer);
-    this.attempt += 1;
-    this.model.set("submission", { ...this.pending, attempt: `${this.attempt}-${Date.now()}` });
-    this.model.save_changes();
-    this.timer = setTimeout(() => this.again(), 1000 * (this.model.get("settings")?.patience ?? 10));
-  }
-
-  again() {
-    clearTimeout(this.timer);
-    if (!this.pending) return 0;
-    const { first_wait: first = 1, longest_wait: longest = 20 } = this.model.get("settings") ?? {};
-    const wait = Math.min(longest, first * 2 ** Math.min(this.attempt - 1, 8)) * (0.75 + Math.random() / 4);
-    this.timer = setTimeout(this.now, 1000 * wait);
-    return wait;
-  }
-
-  stop() {
-    clearTimeout(this.timer);
-    this.pending = null;
-  }
-
-  close() {
-    this.stop();
-    window.removeEventListener("online", this.now);
-  }
-}
-
-class View {
+class View extends Controls {
   constructor(model, el) {
+    super();
     this.model = model;
     this.sheet = model.get("sheet");
     const own = ["today", "wanted", "same_as_today", "same_note", "cannot_say"].filter((name) => this.sheet.texts[name]);
     this.texts = { ...this.sheet.texts, ...model.get("texts"), ...Object.fromEntries(own.map((name) => [name, this.sheet.texts[name]])) };
     this.kept = keeper(model.get("storage_key"));
     this.sender = new Sender(model);
+    this.screens = this.cut();
     this.root = h("div", { className: "lf-questionnaire", lang: this.sheet.language });
     this.live = h("p", { className: "lf-status", role: "status", "aria-live": "polite" });
     this.stage = h("div", { className: "lf-stage" });
@@ -123,16 +33,39 @@ class View {
     return String(this.texts[name] ?? name).replace(/\{(\w+)\}/g, (all, key) => fills[key] ?? all);
   }
 
+  // which questions stand on one screen: one, those of a section, or all
+  cut() {
+    const { layout, sections, questions } = this.sheet;
+    const all = questions.map((_question, index) => index);
+    if (layout === "quick") return [all];
+    if (layout !== "sections") return all.map((index) => [index]);
+    return sections.map((section) => section.questions.map((id) => questions.findIndex((one) => one.id === id)));
+  }
+
+  screenOf(question) {
+    const index = this.sheet.questions.indexOf(question);
+    return this.screens.findIndex((screen) => screen.includes(index));
+  }
+
+  first() {
+    return this.model.get("consent")?.skip ? (this.sheet.intro && this.sheet.layout !== "quick" ? "intro" : 0) : "consent";
+  }
+
   begin() {
     const draft = this.kept.read();
     const recall = this.model.get("recall");
-    this.state = { id: newKey(), answers: {}, unsure: {}, at: "consent", keep: true, began: 0 };
-    if (draft?.id && draft.answers && !draft.sent) this.state = { ...this.state, ...draft };
+    const resume = this.model.get("resume");
+    this.state = { id: newKey(), answers: {}, unsure: {}, at: this.first(), keep: true, began: this.first() === "consent" ? 0 : Date.now() };
+    if (resume) {
+      const at = this.screens.length === 1 || !Object.keys(resume.answers).length ? 0 : "review";
+      this.state = { ...this.state, id: resume.id, answers: { ...resume.answers }, at, began: Date.now() };
+      this.changing = true;
+    } else if (draft?.id && draft.answers && !draft.sent) this.state = { ...this.state, ...draft };
     else if (recall) { this.state.id = recall; this.showSending(); this.sender.start({ id: recall, recall: true }); return; }
     this.reversed = ALPHABET.indexOf(this.state.id[0]) % 2 === 1;
     if (this.state.at === "sending") this.submit();
     else this.show(this.state.at, false);
-    if (draft?.id && this.state.at !== "consent") this.say(this.t("restored"));
+    if ((draft?.id || resume) && this.state.at !== "consent") this.say(this.t("restored"));
   }
 
   save() {
@@ -157,7 +90,7 @@ class View {
       const moved = draft.id !== this.state.id || at === "consent";
       this.state = { ...draft, at: moved ? draft.at : at };
       this.reversed = ALPHABET.indexOf(this.state.id[0]) % 2 === 1;
-      if (typeof this.state.at === "number" || moved) this.show(this.state.at === "sending" ? "review" : this.state.at, false);
+      if (typeof this.state.at === "number" || moved) this.show(this.state.at === "sending" ? (this.sheet.layout === "quick" ? 0 : "review") : this.state.at, false);
     }
   }
 
@@ -165,13 +98,27 @@ class View {
   show(at, focus = true) {
     this.state.at = at;
     const steps = { consent: () => this.consent(), intro: () => this.intro(), review: () => this.review() };
-    const content = steps[at] ? steps[at]() : this.card(Math.min(Math.max(0, Number(at) || 0), this.sheet.questions.length - 1));
+    const content = steps[at] ? steps[at]() : this.screen(Math.min(Math.max(0, Number(at) || 0), this.screens.length - 1));
     this.stage.replaceChildren(content);
     const heading = content.querySelector("[data-focus]");
-    if (focus && heading) {
+    const asked = focus && this.wanted ? this.part_of(this.wanted) : null;
+    delete this.wanted;
+    if (asked) {
+      asked.scrollIntoView({ block: "start" });
+      (asked.querySelector("input:checked") ?? asked.querySelector("input, select, textarea, button"))?.focus({ preventScroll: true });
+    } else if (focus && heading) {
       heading.focus({ preventScroll: true });
       this.root.scrollIntoView({ block: "start" });
     }
+  }
+
+  part_of(id) {
+    return this.stage.querySelector(`[data-question="${id}"]`);
+  }
+
+  goTo(question) {
+    this.wanted = this.screens[this.screenOf(question)].length > 1 ? question.id : undefined;
+    this.go(this.screenOf(question));
   }
 
   go(at) {
@@ -190,7 +137,7 @@ class View {
     const start = (keep) => {
       this.state.keep = keep;
       this.state.began = Date.now();
-      this.go(this.sheet.intro ? "intro" : 0);
+      this.go(this.sheet.intro && this.sheet.layout !== "quick" ? "intro" : 0);
     };
     return h("section", { className: "card lf-card lf-consent" },
       this.heading(consent.title ?? this.sheet.title),
@@ -207,191 +154,42 @@ class View {
       this.heading(this.t("how_to_answer")),
       this.sheet.intro.split(/(?<=[.!?])\s+(?=[A-Z])/).map((text) => h("p", {}, text)),
       h("div", { className: "lf-actions" },
-        h("button", { type: "button", className: "button plain", onclick: () => this.go("consent") }, this.t("back")),
+        this.first() === "consent" ? h("button", { type: "button", className: "button plain", onclick: () => this.go("consent") }, this.t("back")) : null,
         h("button", { type: "button", className: "button", onclick: () => this.go(0) }, this.t("first_question"))));
   }
 
-  card(index) {
-    const question = this.sheet.questions[index];
-    const total = this.sheet.questions.length;
-    const section = this.sheet.sections.find((one) => one.questions.includes(question.id));
-    const fields = h("div", { className: "lf-fields" });
-    const form = h("form", { className: "card lf-card", novalidate: true, onsubmit: (event) => { event.preventDefault(); this.next(index); } },
-      fields,
-      h("p", { className: "lf-error note bad", role: "alert", hidden: true }),
-      h("div", { className: "lf-actions" },
-        h("button", { type: "button", className: "button plain", onclick: () => this.back(index) }, this.t("back")),
-        h("button", { type: "submit", className: "button" }, this.state.editing ? this.t("to_review") : this.t("next"))));
-    this.drawFields(question, fields);
-    const progress = h("div", { className: "lf-progress" },
-      h("h2", { className: "lf-where", "data-focus": "", tabindex: "-1", id: "lf-where" },
-        h("span", {}, this.t("progress", { n: index + 1, total })), section?.title ? h("span", { className: "quiet" }, ` · ${section.title}`) : null),
-      h("progress", { max: String(total), value: String(index + 1), "aria-labelledby": "lf-where" }));
-    const intro = section?.intro && section.questions[0] === question.id ? h("p", { className: "quiet" }, section.intro) : null;
-    return h("section", {}, progress, intro, form);
-  }
-
-  // ---- one question: its perspectives below each other, the second once the first is answered
-  drawFields(question, fields) {
-    const asked = question.perspectives.length ? question.perspectives : [""];
-    const unsure = Boolean(this.state.unsure[question.id]);
-    const parts = [];
-    asked.forEach((perspective, position) => {
-      const open = position === 0 || (!unsure && this.value(question, asked[0]) !== undefined);
-      if (open) parts.push(this.control(question, perspective, position, fields));
-      if (position === 0 && question.cannot_say) parts.push(this.cannotSay(question, fields));
-    });
-    const focused = fields.contains(document.activeElement) ? document.activeElement.id : "";
-    const grown = fields.childElementCount > 0 && !fields.querySelector(".lf-later");
-    fields.replaceChildren(...parts);
-    if (focused) fields.querySelector(`[id="${focused}"]`)?.focus({ preventScroll: true });
-    if (grown) fields.querySelector(".lf-later")?.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-  }
-
-  value(question, perspective) {
-    const given = this.state.answers[question.id];
-    return perspective ? given?.[perspective] : given;
-  }
-
-  answer(question, perspective, value, fields, redraw = true) {
-    const empty = value === undefined || value === "" || (Array.isArray(value) && !value.length);
-    const answers = { ...this.state.answers };
-    if (perspective) {
-      const parts = { ...answers[question.id] };
-      if (empty) delete parts[perspective]; else parts[perspective] = value;
-      if (perspective === question.perspectives[0]) for (const [name, part] of Object.entries(parts)) if (name !== perspective && part === value) parts[name] = SAME;
-      answers[question.id] = parts;
-    } else if (empty) delete answers[question.id]; else answers[question.id] = value;
-    this.state.answers = answers;
-    const wasUnsure = this.state.unsure[question.id];
-    if (!empty) delete this.state.unsure[question.id];
-    this.save();
-    this.complain("");
-    if (redraw || wasUnsure) this.drawFields(question, fields);
-  }
-
-  cannotSay(question, fields) {
-    const id = `lf-${question.id}-unsure`;
-    const change = (event) => {
-      if (event.target.checked) { this.state.unsure[question.id] = true; const { [question.id]: _, ...rest } = this.state.answers; this.state.answers = rest; }
-      else delete this.state.unsure[question.id];
-      this.save();
-      this.complain("");
+  screen(at) {
+    const questions = this.screens[at].map((index) => this.sheet.questions[index]);
+    const quick = this.sheet.layout === "quick";
+    const together = questions.length > 1;
+    const section = this.sheet.sections.find((one) => one.questions.includes(questions[0].id));
+    const parts = questions.map((question) => {
+      const fields = h("div", { className: together ? "lf-fields lf-together" : "lf-fields", "data-question": question.id });
       this.drawFields(question, fields);
-    };
-    return h("label", { className: "option lf-unsure", for: id },
-      h("input", { type: "checkbox", id, checked: Boolean(this.state.unsure[question.id]), onchange: change }), h("span", {}, this.t("cannot_say")));
+      return fields;
+    });
+    const later = this.sheet.layout === "sections" && this.model.get("changes");
+    const onward = quick ? this.t(this.state.keep ? "send" : "show_result") : this.state.editing ? this.t("to_review") : this.t("next");
+    const back = at === 0 && (quick || this.first() === 0) && this.first() !== "consent" ? null
+      : h("button", { type: "button", className: "button plain", onclick: () => this.back(at) }, this.t("back"));
+    const form = h("form", { className: "card lf-card", novalidate: true, onsubmit: (event) => { event.preventDefault(); this.next(at); } },
+      parts,
+      h("p", { className: "lf-error note bad", role: "alert", hidden: true }),
+      h("div", { className: "lf-actions" }, back, h("button", { type: "submit", className: "button" }, onward)),
+      later ? h("div", { className: "lf-later-on" }, h("button", { type: "button", className: "button quiet-button", onclick: () => this.submit() }, this.t("save_later")),
+        h("p", { className: "small quiet" }, this.t("save_later_hint"))) : null);
+    const intro = section?.intro && section.questions[0] === questions[0].id ? h("p", { className: "quiet" }, section.intro) : null;
+    const note = at === 0 && this.model.get("consent")?.skip ? h("p", { className: "small quiet lf-facts" }, this.model.get("consent").text ?? "") : null;
+    return h("section", {}, this.progress(at, section, quick), intro, form, note);
   }
 
-  control(question, perspective, position, fields) {
-    const name = `lf-${question.id}-${perspective || "answer"}`;
-    const later = position > 0;
-    const label = later ? this.t(perspective) : question.stem;
-    const help = later ? (CHOICES.includes(question.kind) ? this.t("same_note") : "") : question.help || (perspective ? this.t(perspective) : "");
-    const draw = { single: "radios", scale: "scale", several: "checkboxes", dropdown: "dropdown", number: "number", short_text: "text", long_text: "text" }[question.kind];
-    const inner = this[draw](question, perspective, name, later, fields);
-    const noteId = help ? `${name}-help` : undefined;
-    const note = help ? h("p", { id: noteId, className: "quiet small lf-help" }, help) : null;
-    const lead = !later && this.sheet.lead ? h("span", { className: "lf-lead" }, this.sheet.lead) : null;
-    if (["dropdown", "number", "short_text", "long_text"].includes(question.kind)) {
-      if (noteId) inner.querySelector("select,input,textarea").setAttribute("aria-describedby", noteId);
-      return this.part(later, h("div", { className: "lf-part", "data-name": name }, h("label", { className: "lf-legend", for: name }, lead, label), note, inner));
-    }
-    return this.part(later, h("fieldset", { className: "lf-part", "data-name": name, "aria-describedby": noteId }, h("legend", { className: "lf-legend" }, lead, label), note, inner));
-  }
-
-  part(later, content) {
-    return later ? h("div", { className: "lf-later" }, content) : content;
-  }
-
-  // behaviour first, what it often gives and costs in a quieter voice; the words stay the same
-  optionText(text) {
-    const at = text.indexOf(": ");
-    return at < 0 ? [text] : [h("span", {}, text.slice(0, at + 1)), " ", h("span", { className: "lf-detail" }, text.slice(at + 2))];
-  }
-
-  options(question) {
-    return this.reversed ? [...question.options].reverse() : question.options;
-  }
-
-  optionRow(type, name, value, checked, onchange, ...content) {
-    const id = `${name}-${value}`;
-    return h("label", { className: "option", for: id }, h("input", { type, name, id, value: String(value), checked, onchange }), h("span", {}, ...content));
-  }
-
-  radios(question, perspective, name, later, fields) {
-    const current = this.value(question, perspective);
-    const today = later ? this.value(question, question.perspectives[0]) : undefined;
-    const pick = (event) => this.answer(question, perspective, event.target.value, fields, !later);
-    const both = (option) => {
-      const [short, text] = [option.short, option.text];
-      if (!short || short === text) return [text];
-      const rest = text.toLowerCase().startsWith(`${short.toLowerCase()}: `) ? text.slice(short.length + 2) : text;
-      return [h("b", {}, short), h("span", { className: "visually-hidden" }, rest === text ? ". " : ": "), h("span", { className: "lf-detail" }, rest)];
-    };
-    const rows = this.options(question).filter((option) => option.id !== today)
-      .map((option) => this.optionRow("radio", name, option.id, current === option.id, pick, ...(later ? both(option) : this.optionText(option.text))));
-    if (later) {
-      const same = question.options.find((option) => option.id === today);
-      rows.unshift(this.optionRow("radio", name, SAME, current === SAME, pick, h("b", {}, this.t("same_as_today")), same ? h("span", { className: "lf-detail" }, same.text) : null));
-    }
-    return h("div", {}, rows);
-  }
-
-  scale(question, perspective, name, later, fields) {
-    const current = this.value(question, perspective);
-    const [low, high] = question.anchors ?? ["", ""];
-    const pick = (event) => this.answer(question, perspective, event.target.value === SAME ? SAME : Number(event.target.value), fields, !later);
-    const numbers = Array.from({ length: question.high - question.low + 1 }, (_, step) => question.low + step);
-    const word = (number) => (number === question.low ? low : number === question.high ? high : "");
-    return h("div", {},
-      later ? this.optionRow("radio", name, SAME, current === SAME, pick, h("b", {}, this.t("same_as_today"))) : null,
-      h("div", { className: "lf-scale" }, numbers.map((number) => this.optionRow("radio", name, number, current === number, pick, String(number),
-        word(number) ? h("span", { className: "visually-hidden" }, ` ${word(number)}`) : null))),
-      low || high ? h("p", { className: "lf-anchors small quiet", "aria-hidden": "true" }, h("span", {}, low), h("span", {}, high)) : null);
-  }
-
-  checkboxes(question, perspective, name, later, fields) {
-    const current = this.value(question, perspective) ?? [];
-    const pick = (event) => {
-      const chosen = new Set(this.value(question, perspective) ?? []);
-      if (event.target.checked) chosen.add(event.target.value); else chosen.delete(event.target.value);
-      this.answer(question, perspective, question.options.map((option) => option.id).filter((id) => chosen.has(id)), fields);
-    };
-    return h("div", {}, this.options(question).map((option) => this.optionRow("checkbox", name, option.id, current.includes(option.id), pick, option.text)));
-  }
-
-  dropdown(question, perspective, name, later, fields) {
-    const current = this.value(question, perspective);
-    const pick = (event) => this.answer(question, perspective, event.target.value, fields, !later);
-    const rows = question.options.map((option) => h("option", { value: option.id, selected: current === option.id }, option.text));
-    if (later) rows.unshift(h("option", { value: SAME, selected: current === SAME }, this.t("same_as_today")));
-    return h("div", {}, h("select", { id: name, onchange: pick }, h("option", { value: "" }, this.t("choose")), rows));
-  }
-
-  number(question, perspective, name, later, fields) {
-    const pick = (event) => this.typed(question, perspective, Number.isNaN(event.target.valueAsNumber) ? undefined : event.target.valueAsNumber, later, fields);
-    return h("div", {}, h("input", { type: "number", id: name, inputmode: "decimal", step: "any", min: question.low === null ? null : String(question.low),
-      max: question.high === null ? null : String(question.high), value: String(this.value(question, perspective) ?? ""), oninput: pick }));
-  }
-
-  text(question, perspective, name, later, fields) {
-    const limit = question.max_length;
-    const value = this.value(question, perspective) ?? "";
-    const left = h("p", { className: "small quiet lf-left" }, this.t("letters_left", { n: limit - [...value].length }));
-    const type = (event) => {
-      left.textContent = this.t("letters_left", { n: limit - [...event.target.value].length });
-      this.typed(question, perspective, event.target.value, later, fields);
-    };
-    const field = h(question.kind === "long_text" ? "textarea" : "input", { id: name, maxlength: String(limit), oninput: type });
-    if (question.kind === "short_text") field.type = "text";
-    field.value = value;
-    return h("div", {}, field, left);
-  }
-
-  // while someone types, nothing moves: a button that moves away under a finger is never pressed
-  typed(question, perspective, value, later, fields) {
-    this.answer(question, perspective, value, fields, Boolean(perspective) && !later && !fields.querySelector(".lf-later"));
+  progress(at, section, quick) {
+    const total = this.screens.length;
+    const words = quick ? this.sheet.title : this.t(this.sheet.layout === "sections" ? "section_progress" : "progress", { n: at + 1, total });
+    return h("div", { className: "lf-progress" },
+      h("h2", { className: quick ? "" : "lf-where", "data-focus": "", tabindex: "-1", id: "lf-where" },
+        h("span", {}, words), section?.title && !quick ? h("span", { className: "quiet" }, ` · ${section.title}`) : null),
+      quick ? null : h("progress", { max: String(total), value: String(at + 1), "aria-labelledby": "lf-where" }));
   }
 
   // ---- moving on
@@ -407,7 +205,7 @@ class View {
   }
 
   wrong(question) {
-    const field = this.stage.querySelector("input[type=number]");
+    const field = this.part_of(question.id)?.querySelector("input[type=number]");
     return question.kind === "number" && field && !field.validity.valid ? field : null;
   }
 
@@ -417,27 +215,31 @@ class View {
   }
 
   // a required question stops here until it has an answer; one with "I can't say" only the first time
-  next(index) {
-    const question = this.sheet.questions[index];
+  next(at) {
+    const questions = this.screens[at].map((index) => this.sheet.questions[index]);
+    for (const question of questions) if (this.stops(question)) return;
+    const editing = this.state.editing;
+    delete this.state.editing;
+    if (this.sheet.layout === "quick") this.submit();
+    else this.go(editing || at + 1 >= this.screens.length ? "review" : at + 1);
+  }
+
+  stops(question) {
     const wrong = this.wrong(question);
     const reminded = this.reminded === question.id;
     const lacking = this.lacks(question) || (question.cannot_say && !reminded ? this.open(question) : "");
-    if (lacking || wrong) {
-      const asked = lacking.endsWith("-wanted") ? this.t("wanted") : question.stem;
-      const words = question.required ? (question.cannot_say ? "answer_or_cannot" : "answer_please") : "leave_open";
-      this.reminded = question.id;
-      this.complain(wrong ? this.t("number_between", { low: question.low ?? "−∞", high: question.high ?? "∞" }) : this.t(words, { question: asked }));
-      (wrong ?? this.stage.querySelector(`[data-name="${lacking}"] :is(input, select, textarea)`))?.focus();
-      return;
-    }
-    const editing = this.state.editing;
-    delete this.state.editing;
-    this.go(editing || index + 1 >= this.sheet.questions.length ? "review" : index + 1);
+    if (!lacking && !wrong) return false;
+    const asked = lacking.endsWith("-wanted") ? this.t("wanted") : question.stem;
+    const words = question.required ? (question.cannot_say ? "answer_or_cannot" : "answer_please") : "leave_open";
+    this.reminded = question.id;
+    this.complain(wrong ? this.t("number_between", { low: question.low ?? "−∞", high: question.high ?? "∞" }) : this.t(words, { question: asked }));
+    (wrong ?? this.stage.querySelector(`[data-name="${lacking}"] :is(input, select, textarea, button)`))?.focus();
+    return true;
   }
 
-  back(index) {
+  back(at) {
     delete this.state.editing;
-    this.go(index > 0 ? index - 1 : this.sheet.intro ? "intro" : "consent");
+    this.go(at > 0 ? at - 1 : this.sheet.intro && this.sheet.layout !== "quick" ? "intro" : this.first());
   }
 
   words(question, perspective) {
@@ -445,6 +247,7 @@ class View {
     const option = (id) => question.options.find((one) => one.id === id);
     if (value === SAME) return this.t("same_as_today");
     if (value === undefined) return "";
+    if (question.kind === "ranked") return value.map((id, at) => `${at + 1}. ${option(id)?.text ?? id}`).join(", ");
     if (Array.isArray(value)) return value.map((id) => option(id)?.text ?? id).join(", ");
     return option(value)?.short || option(value)?.text || String(value);
   }
@@ -454,16 +257,16 @@ class View {
     const left = this.sheet.questions.filter((question) => question.cannot_say && this.open(question));
     const open = needed.length ? needed : left;
     const title = needed.length ? "still_open" : left.length === 1 ? "left_open_one" : left.length ? "left_open" : "ready";
-    const row = (question, index) => {
+    const row = (question) => {
       const asked = question.perspectives.length ? question.perspectives : [""];
       const given = asked.map((perspective) => this.words(question, perspective)).filter(Boolean).join(" → ");
       const none = open.includes(question) ? "not_answered" : question.cannot_say ? "cannot_say" : "skipped";
       const text = [given, open.includes(question) && given ? this.t("not_answered") : ""].filter(Boolean).join(" → ") || this.t(none);
       return h("li", { className: open.includes(question) ? "lf-open" : "" },
         h("span", { className: "small quiet" }, question.stem), h("span", { className: "lf-given" }, text),
-        h("button", { type: "button", className: "button quiet-button", "aria-label": this.t("change_this", { question: question.stem }), onclick: () => { this.state.editing = true; this.go(index); } }, this.t("change")));
+        h("button", { type: "button", className: "button quiet-button", "aria-label": this.t("change_this", { question: question.stem }), onclick: () => { this.state.editing = true; this.goTo(question); } }, this.t("change")));
     };
-    const answerOpen = () => { this.state.editing = open.length === 1; this.go(this.sheet.questions.indexOf(open[0])); };
+    const answerOpen = () => { this.state.editing = open.length === 1; this.goTo(open[0]); };
     const send = h("button", { type: "button", className: open.length ? "button plain" : "button", onclick: () => this.submit() },
       this.t(open.length ? "send_anyway" : this.state.keep ? "send" : "show_result"));
     return h("section", { className: "lf-review" },
@@ -473,7 +276,7 @@ class View {
         open.length ? h("button", { type: "button", className: "button", onclick: answerOpen }, this.t("answer_open")) : null,
         needed.length ? null : send),
       h("ol", { className: "card lf-list" }, this.sheet.questions.map(row)),
-      h("p", {}, h("button", { type: "button", className: "button plain", onclick: () => this.go(this.sheet.questions.length - 1) }, this.t("back"))));
+      h("p", {}, h("button", { type: "button", className: "button plain", onclick: () => this.go(this.screens.length - 1) }, this.t("back"))));
   }
 
   // ---- sending, and what came of it
@@ -532,7 +335,7 @@ class View {
     this.stage.replaceChildren(h("section", { className: "card lf-card" },
       this.heading(this.t(recalled ? "gone" : "refused")), h("p", { className: recalled ? "" : "note warn" }, outcome.message || this.t("refused_hint")),
       h("div", { className: "lf-actions" },
-        recalled ? null : h("button", { type: "button", className: "button plain", onclick: () => this.go("review") }, this.t("to_review")),
+        recalled ? null : h("button", { type: "button", className: "button plain", onclick: () => this.go(this.sheet.layout === "quick" ? 0 : "review") }, this.t(this.sheet.layout === "quick" ? "back" : "to_review")),
         recalled ? null : h("button", { type: "button", className: "button", onclick: () => this.submit() }, this.t("try_now")))));
     this.stage.querySelector("[data-focus]").focus({ preventScroll: true });
     this.say("");

@@ -67,11 +67,11 @@ class State(ApiHandler):
         """State, activity and the path of its sheet."""
         found = await self.find(self.where, text)
         name, doing = (self.get_query_argument(part, "") for part in ("here", "doing"))
-        if self.where == "join" and NAME.fullmatch(name) and doing in DOING:
+        if self.where == "join" and not found.aside and NAME.fullmatch(name) and doing in DOING:
             self.room.attendance.hear(found.code, name, doing)
         if not self.get_cookie(self.settings["xsrf_cookie_name"]):
             _ = self.xsrf_token
-        self.reply(**self.room.shown(found))
+        self.reply(**self.room.shown(found), door=await self.needs_code(found))
 
 
 class Answers(ApiHandler):
@@ -100,7 +100,7 @@ class Answers(ApiHandler):
         """Store, read back what counts (the first answers under this id), and make the own result of it."""
         workshops = self.room.workshops
         code = found.workshop.code
-        new = workshops.submit(code, activity, key, answers, fast=fast, ticket=self.ticket())
+        new = workshops.submit(code, activity, key, answers, fast=fast, ticket=self.ticket(found))
         stored = answers if new else workshops.mine(code, activity, key)
         if not isinstance(stored, Mapping):
             raise NotOpen(f"these answers to {activity} were deleted")

@@ -46,7 +46,6 @@ def _routes(prefix: str) -> list[tuple[str, type[tornado.web.RequestHandler], di
     found: list[tuple[str, type[tornado.web.RequestHandler], dict[str, Any]]] = [
         (rf"{prefix}/?", people.Home, {}),
         (rf"{prefix}/mine", mine.Mine, {}),
-        (rf"{prefix}/quiz/([^/]+)/code", campaign.Door, {}),
         (rf"{prefix}/alive", Alive, {}),
         (rf"{prefix}/check/([A-Za-z]{{1,20}})", check.Check, {}),
         (rf"{prefix}/static/([\w.-]+)", Static, {}),
@@ -55,8 +54,10 @@ def _routes(prefix: str) -> list[tuple[str, type[tornado.web.RequestHandler], di
         (rf"{prefix}/join/([^/]+)/plan\.html", plan.Plan, {"kind": "html"}),
     ]
     for where in ("join", "quiz"):
-        base, kind = rf"{prefix}/{where}/([^/]+)", {"where": where}
+        beside = r"(?:/at/[\w-]+)?" if where == "join" else ""
+        base, kind = rf"{prefix}/{where}/([^/]+{beside})", {"where": where}
         found += [
+            (rf"{base}/code", campaign.Door, kind),
             (base, people.Join, kind),
             (rf"{base}/(sheet-[0-9a-f]+\.json)", people.Sheet, kind),
             (rf"{base}/state", api.State, kind),

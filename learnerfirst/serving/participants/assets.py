@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import learnerfirst.pages
+from learnerfirst.pages.questionnaire_source import STATIC, questionnaire_module
 
-FOLDER = Path(learnerfirst.pages.__file__).parent / "static"
+FOLDER = STATIC
+QUESTIONNAIRE = "questionnaire.js"
 NAMES = (
     "look.css",
     "questionnaire.css",
     "participant.css",
-    "questionnaire.js",
     "participant.js",
     "live_room.js",
     "shared_device.js",
@@ -49,5 +49,7 @@ def packed(name: str, content: bytes, content_type: str) -> Packed:
 
 
 def load_assets(folder: Path = FOLDER) -> Mapping[str, Packed]:
-    """All static files of the participant pages by their plain name."""
-    return {name: packed(name, (folder / name).read_bytes(), TYPES[Path(name).suffix]) for name in NAMES}
+    """All static files of the participant pages by their plain name; the questionnaire's parts as one."""
+    content = {name: (folder / name).read_bytes() for name in NAMES}
+    content[QUESTIONNAIRE] = questionnaire_module(folder).encode()
+    return {name: packed(name, data, TYPES[Path(name).suffix]) for name, data in content.items()}

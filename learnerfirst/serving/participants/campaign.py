@@ -1,4 +1,4 @@
-"""What a campaign's link shows beside its questions: before the first day, the door for codes, and after the last."""
+"""What a link shows beside its questions: the door for one-time codes; of a campaign, before its first day and after its last."""
 
 from __future__ import annotations
 
@@ -18,44 +18,45 @@ SENT = "sent"
 
 
 class CampaignPages(LookupHandler):
-    """Pages of campaigns, without any script: handlers of ``/quiz/NAME`` inherit them."""
+    """Doors and pages of campaigns, without any script: handlers of ``/quiz/NAME`` and ``/join/CODE`` inherit them."""
 
-    def ticket(self) -> str:
+    def ticket(self, found: Round) -> str:
         """The one-time code that this browser came in with, or ``sent``, or nothing."""
-        return self.get_cookie(TICKET_COOKIE, "") or ""
+        return self.get_cookie(_cookie(found), "") or ""
 
     def keep_ticket(self, found: Round, ticket: str) -> None:
-        """Keep a code until it is spent, for this quiz and this session of the browser alone."""
-        path = f"{self.room.options.prefix}/quiz/{found.code}"
+        """Keep a code until it is spent, for this activity and this session of the browser alone."""
+        path = f"{self.room.options.prefix}/{found.where}/{found.path}"
         self.set_cookie(
-            TICKET_COOKIE, ticket, **{**self.cookie_settings(), "path": path, "samesite": "Strict"}
+            _cookie(found), ticket, **{**self.cookie_settings(), "path": path, "samesite": "Strict"}
         )
 
     async def campaign_page(self, found: Round) -> bool:
-        """Show what a campaign shows in place of its questions; False where the questions come now."""
-        if found.campaign is None:
-            return False
-        if found.state == "open":
-            if found.campaign.access == "open" or await self.let_through(found):
-                return False
+        """Show what stands in place of the questions; False where the questions come now."""
+        if await self.needs_code(found):
             self.door(found)
             return True
+        if found.campaign is None or found.state == "open":
+            return False
         told = await self.room.call(told_of, self.room.workshops, found)
         if found.state == "closed" and not told["heard"]:
             self.set_status(410)
         self.page("campaign.html", found=found, c=words(), told=told)
         return True
 
-    async def let_through(self, found: Round) -> bool:
-        """Whether this browser holds a code that counts, or has sent its answers."""
-        if self.get_query_argument("again", None) is not None:
+    async def needs_code(self, found: Round) -> bool:
+        """Whether this is open only to those with a code, and this browser holds none that counts and sent nothing."""
+        if found.state != "open" or not found.by_code:
             return False
-        ticket = self.ticket()
+        ticket = "" if self.get_query_argument("again", None) is not None else self.ticket(found)
         if ticket == SENT:
-            return True
-        return bool(ticket) and await self.room.call(
-            self.room.workshops.code_holds, found.workshop.code, ticket
-        )
+            return False
+        return not ticket or not await self.room.call(self.holds, found, ticket)
+
+    def holds(self, found: Round, ticket: str) -> bool:
+        """Whether a code counts for what is open now."""
+        activity = None if found.campaign or found.activity is None else found.activity.id
+        return self.room.workshops.code_holds(found.workshop.code, ticket, activity)
 
     def door(self, found: Round, typed: str = "", wrong: str = "") -> None:
         """Ask for the one-time code."""
@@ -64,22 +65,28 @@ class CampaignPages(LookupHandler):
 
 
 class Door(CampaignPages):
-    """``POST /quiz/NAME/code``: a one-time code, typed or out of the link, lets this browser in."""
+    """``POST .../code``: a one-time code, typed or out of the link, lets this browser in."""
+
+    def initialize(self, where: str) -> None:
+        """``where``: "join" or "quiz"."""
+        self.where = where
 
     async def post(self, text: str) -> None:
         """On to the questions; a code that does not count is named beside the field, and counts as a guess."""
-        found = await self.find("quiz", text)
+        found = await self.find(self.where, text)
         typed = self.get_body_argument("ticket", "")[:40]
-        holds = found.campaign is not None and await self.room.call(
-            self.room.workshops.code_holds, found.workshop.code, typed
-        )
-        if not holds:
+        if not found.by_code or not await self.room.call(self.holds, found, typed):
             self.room.failures.take(self.network)
             self.set_status(404)
             self.door(found, typed, words()["code_wrong"])
             return
         self.keep_ticket(found, read_ticket(typed))
-        self.redirect(f"{self.room.options.prefix}/quiz/{found.code}", status=303)
+        self.redirect(f"{self.room.options.prefix}/{self.where}/{found.path}", status=303)
+
+
+def _cookie(found: Round) -> str:
+    """A name for each activity: what stands beside a workshop lies below its path and would get its cookie, too."""
+    return TICKET_COOKIE if found.campaign or not found.activity else f"{TICKET_COOKIE}_{found.activity.id}"
 
 
 def words() -> Mapping[str, Any]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tornado.web
 
-from learnerfirst.errors import UnknownCode
+from learnerfirst import content
+from learnerfirst.errors import NotAllowed, UnknownCode
 from learnerfirst.pages.own_result import OwnResult
 from learnerfirst.serving.participants.keys import grouped, read_key
 from learnerfirst.serving.participants.lookup import LookupHandler
+from learnerfirst.serving.participants.people import page_settings
 from learnerfirst.serving.participants.results import result_of
 from learnerfirst.serving.participants.rounds import Round
+from learnerfirst.workshops import Activity, purpose_of
+from learnerfirst.workshops.purposes import OFFERED
 
-ACTIONS = ("see", "export", "download", "delete", "confirm")
+ACTIONS = ("see", "export", "download", "delete", "confirm", "change")
 
 
 class Mine(LookupHandler):
@@ -29,7 +33,7 @@ class Mine(LookupHandler):
 
     async def post(self) -> None:
         """Do what the pressed button says."""
-        action = self.get_body_argument("do", "see")
+        action, _colon, chosen = self.get_body_argument("do", "see").partition(":")
         code, typed = self.get_body_argument("code", "")[:80], self.get_body_argument("key", "")[:80]
         if action not in ACTIONS:
             raise tornado.web.HTTPError(400)
@@ -45,7 +49,10 @@ class Mine(LookupHandler):
             self.set_status(404)
             self.show_form(code, typed, texts["not_found"])
             return
-        await getattr(self, action)(found, key, sheets)
+        if action == "change":
+            await self.change(found, key, sheets, chosen)
+        else:
+            await getattr(self, action)(found, key, sheets)
 
     async def find_any(self, code: str) -> Round | None:
         """A workshop of this code, or a quiz of this name."""
@@ -71,7 +78,27 @@ class Mine(LookupHandler):
     async def see(self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
         """The own results, with buttons to export and delete."""
         results = await self.room.call(self.results, found, sheets)
-        self.found_page(found, key, results=[one.html() for one in results], ask=False)
+        self.found_page(
+            found,
+            key,
+            results=[one.html() for one in results],
+            ask=False,
+            open_ones=changeable(found, sheets),
+        )
+
+    async def change(
+        self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]], chosen: str
+    ) -> None:
+        """The questions again, filled in with what is stored; what is sent takes its place."""
+        asked = next((one for one in changeable(found, sheets) if not chosen or one.id == chosen), None)
+        if asked is None:
+            raise NotAllowed("nothing of this can be changed (any more)")
+        path = f"{found.code}/at/{asked.id}" if asked.aside else found.code
+        now = await self.find(found.where, path)
+        resume = {"id": key, "activity": asked.id, "answers": sheets[asked.id]["answers"]}
+        settings = page_settings(self.room, now, resume=resume)
+        heading = {"title": self.room.texts["page"]["loading"], "hint": ""}
+        self.page("join.html", found=now, settings=json.dumps(settings, ensure_ascii=False), heading=heading)
 
     async def delete(self, found: Round, key: str, _sheets: Mapping[str, Mapping[str, Any]]) -> None:
         """Asks before deleting."""
@@ -93,7 +120,9 @@ class Mine(LookupHandler):
     async def download(self, found: Round, _key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
         """The own result as an HTML file that needs nothing else."""
         results = await self.room.call(self.results, found, sheets)
-        self.send_file("learner-power.html", "text/html; charset=utf-8", results[-1].document())
+        power = any(one.id in sheets and one.purpose == "learner_power" for one in found.workshop.activities)
+        name = "learner-power.html" if power else "my-answers.html"
+        self.send_file(name, "text/html; charset=utf-8", results[-1].document())
 
     def results(self, found: Round, sheets: Mapping[str, Mapping[str, Any]]) -> list[OwnResult]:
         """Own results, one per activity."""
@@ -104,7 +133,9 @@ class Mine(LookupHandler):
             if one.id in sheets
         ]
 
-    def found_page(self, found: Round, key: str, *, results: list[str], ask: bool) -> None:
+    def found_page(
+        self, found: Round, key: str, *, results: list[str], ask: bool, open_ones: Sequence[Activity] = ()
+    ) -> None:
         """Answers that were found, and what can be done with them."""
         self.page(
             "found.html",
@@ -113,6 +144,8 @@ class Mine(LookupHandler):
             key=grouped(key),
             results=results,
             ask=ask,
+            open_ones=open_ones,
+            names=content.texts("purposes")["names"],
         )
 
     def send_file(self, name: str, content_type: str, text: str) -> None:
@@ -120,3 +153,16 @@ class Mine(LookupHandler):
         self.set_header("Content-Type", content_type)
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         self.finish(text)
+
+
+def changeable(found: Round, sheets: Mapping[str, Any]) -> list[Activity]:
+    """What of the stored answers may be changed now: it is open, and its purpose offers it."""
+    open_now = found.activity.id if found.state == "open" and found.activity else ""
+    return [
+        one
+        for one in found.workshop.activities
+        if one.id in sheets
+        and one.state == "open"
+        and (one.aside or one.id == open_now)
+        and purpose_of(one).changes == OFFERED
+    ]

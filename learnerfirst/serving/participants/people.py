@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import tornado.web
 
@@ -10,7 +11,8 @@ from learnerfirst import content
 from learnerfirst.errors import UnknownCode
 from learnerfirst.serving.participants.campaign import CampaignPages
 from learnerfirst.serving.participants.lookup import LookupHandler
-from learnerfirst.serving.participants.rounds import clean
+from learnerfirst.serving.participants.room import Room
+from learnerfirst.serving.participants.rounds import Round, clean
 from learnerfirst.serving.participants.shared import query_of, settings_of
 
 
@@ -45,35 +47,15 @@ class Join(CampaignPages):
         """The page; its script fetches the questions. Codes have one spelling, others are redirected to it."""
         found = await self.find(self.where, text)
         prefix, device = self.room.options.prefix, self.get_query_argument("here", "")
-        if found.code != text:
-            self.redirect(f"{prefix}/{self.where}/{found.code}{query_of(device)}", status=303)
+        if found.path != text:
+            self.redirect(f"{prefix}/{self.where}/{found.path}{query_of(device)}", status=303)
             return
         if await self.campaign_page(found):
             return
         if found.state == "closed":
             self.set_status(410)
         _ = self.xsrf_token
-        options = self.room.options
-        waits = {
-            "first_wait": options.first_wait,
-            "longest_wait": options.longest_wait,
-            "patience": options.patience,
-        }
-        settings = {
-            **waits,
-            "poll": options.poll_wait,
-            "base": f"{prefix}/{self.where}/{found.code}",
-            "here": self.where == "join",
-            "shared": settings_of(self.room, device),
-            "mine": f"{prefix}/mine",
-            "door": f"{prefix}/quiz/{found.code}?again" if found.by_code else "",
-            "code": found.code,
-            "live": self.room.asset("live_room.js"),
-            "words": content.texts("live_room")["phone"],
-            "module": self.room.asset("questionnaire.js"),
-            "now": self.room.shown(found),
-            "page": self.room.texts["page"],
-        }
+        settings = page_settings(self.room, found, device)
         self.page(
             "join.html",
             found=found,
@@ -101,6 +83,30 @@ class Join(CampaignPages):
         text = self.room.texts["page"]
         kind = "unknown" if self.where == "join" else "unknown_quiz"
         self.page("message.html", title=text[f"{kind}_title"], hint=text[f"{kind}_hint"], home=True)
+
+
+def page_settings(room: Room, found: Round, device: str = "", **more: Any) -> dict[str, Any]:
+    """What the page's script needs to know, JSON-able."""
+    options = room.options
+    base = f"{options.prefix}/{found.where}/{found.path}"
+    return {
+        "first_wait": options.first_wait,
+        "longest_wait": options.longest_wait,
+        "patience": options.patience,
+        "poll": options.poll_wait,
+        "base": base,
+        "here": found.where == "join" and not found.aside,
+        "shared": settings_of(room, device),
+        "mine": f"{options.prefix}/mine",
+        "door": f"{base}?again" if found.by_code else "",
+        "code": found.code,
+        "live": room.asset("live_room.js"),
+        "words": content.texts("live_room")["phone"],
+        "module": room.asset("questionnaire.js"),
+        "now": {**room.shown(found), "door": False},
+        "page": room.texts["page"],
+        **more,
+    }
 
 
 class Sheet(LookupHandler):

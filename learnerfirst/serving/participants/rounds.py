@@ -16,17 +16,22 @@ from learnerfirst.pages.learner_power.words import day_words
 from learnerfirst.questionnaire import Questionnaire
 from learnerfirst.serving.participants.assets import Packed, packed
 from learnerfirst.serving.participants.options import Options
-from learnerfirst.serving.participants.results import fills_of
-from learnerfirst.workshops import Activity, Campaign, Workshop, Workshops, normal_code
+from learnerfirst.serving.participants.own.fills import fills_of
+from learnerfirst.workshops import Activity, Campaign, Purpose, Workshop, Workshops, normal_code, purpose_of
 from learnerfirst.workshops.codes import QUIZ_PREFIX
+from learnerfirst.workshops.purposes import OFFERED, PURPOSES
 
 _CODE = re.compile(r"[A-HJ-NP-Z]{4,6}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
+_ASIDE = re.compile(r"(.{1,40})/at/([\w-]{1,60})")
 
 
 @dataclass(frozen=True)
 class Round:
-    """One workshop or quiz as its participants see it: ``state`` is waiting, ahead, open or closed."""
+    """One workshop or quiz as its participants see it: ``state`` is waiting, ahead, open or closed.
+
+    ``aside``: the activity that this address is about, where it stands beside what the workshop asks now.
+    """
 
     where: str
     code: str
@@ -37,6 +42,17 @@ class Round:
     sheet: Packed | None = None
     campaign: Campaign | None = None
     picture: str | None = None
+    aside: str = ""
+
+    @property
+    def path(self) -> str:
+        """What follows ``/join/`` or ``/quiz/`` in the address."""
+        return f"{self.code}/at/{self.aside}" if self.aside else self.code
+
+    @property
+    def purpose(self) -> Purpose:
+        """What it is asked for."""
+        return purpose_of(self.activity) if self.activity else purpose_of("learner_power")
 
     @property
     def revealed(self) -> bool:
@@ -46,17 +62,20 @@ class Round:
     @property
     def by_code(self) -> bool:
         """Whether everyone needs a one-time code."""
-        return self.campaign is not None and self.campaign.access == "codes"
+        if self.campaign is not None:
+            return self.campaign.access == "codes"
+        return self.activity is not None and self.activity.access == "codes"
 
     def shown(self, prefix: str, left: int | None = None) -> dict[str, object]:
         """What the front end needs to know, JSON-able; ``left``: seconds that the timer still runs."""
-        base = f"{prefix}/{self.where}/{self.code}"
+        base = f"{prefix}/{self.where}/{self.path}"
         return {
             "state": self.state,
             "activity": self.activity.id if self.activity else None,
             "sheet": f"{base}/{self.sheet.name}" if self.sheet else None,
-            "mark": self.workshop.room == "open",
-            "plan": f"{base}/plan" if self.revealed else None,
+            "mark": self.workshop.room == "open" and self.purpose.reveal,
+            "changes": self.purpose.changes == OFFERED,
+            "plan": f"{base}/plan" if self.revealed and not self.aside else None,
             "left": left,
             "picture": self.picture,
             "kind": self.workshop.kind,
@@ -80,14 +99,26 @@ class Rounds:
     def find(self, where: str, text: str) -> Round:
         """The round of a code ("join") or a name ("quiz") as someone typed it; UnknownCode if there is none."""
         code = clean(where, text)
-        if not (_CODE if where == "join" else _NAME).fullmatch(code):
+        name, _at, aside = code.partition("/at/")
+        if not (_CODE if where == "join" else _NAME).fullmatch(name):
             raise UnknownCode(f"{text[:20]!r} is not the shape of a code")
-        found = self._look_up(where, code)
+        found = self._beside(name, aside) if aside else self._look_up(where, name)
         with self._lock:
             if len(self._known) > 2000:
                 self._known.clear()
             self._known[where, code] = (time.monotonic(), found)
         return found
+
+    def _beside(self, code: str, aside: str) -> Round:
+        """What is asked beside the others, open or closed; UnknownCode where there is no such thing."""
+        workshop = self._workshops.get(code)
+        activity = workshop.activity(aside)
+        if activity is None or not activity.aside:
+            raise UnknownCode(f"Workshop {code} has nothing under {aside[:40]!r} (any more).")
+        if activity.state != "open" or self._workshops.expired(workshop):
+            return Round("join", code, "closed", workshop, activity, aside=aside)
+        quiz, sheet = self._sheet(workshop, activity)
+        return Round("join", code, "open", workshop, activity, quiz, sheet, aside=aside)
 
     def _look_up(self, where: str, code: str) -> Round:
         workshop = self._workshops.get(code) if where == "join" else self._workshops.quiz(code)
@@ -122,6 +153,7 @@ class Rounds:
             workshop.topics,
             self._workshops.erase_on(workshop),
             self._workshops.asked_as(workshop.code),
+            self._workshops.questionnaire_version(activity.questionnaire),
         )
         with self._lock:
             if key not in self._sheets:
@@ -132,12 +164,14 @@ class Rounds:
 
     def _build(self, workshop: Workshop, activity: Activity) -> tuple[Questionnaire, Packed]:
         quiz = self._workshops.questionnaire(workshop.code, activity.id)
+        purpose = purpose_of(activity)
         sheet: dict[str, Any] = {
             "sheet": quiz.for_front_end(fills_of(workshop)),
-            "texts": self._texts["form"],
+            "texts": {**self._texts["form"], **form_words(purpose)},
             "consent": consent_of(
-                quiz, self._texts, workshop.room, day_words(self._workshops.erase_on(workshop))
+                quiz, self._texts, workshop.room, day_words(self._workshops.erase_on(workshop)), purpose
             ),
+            "changes": purpose.changes == OFFERED,
         }
         if activity.state == "revealed":
             sheet["consent"] = {
@@ -160,34 +194,54 @@ class Rounds:
 
 
 def clean(where: str, text: str) -> str:
-    """A code or name as typed, in its one spelling.
+    """A code or name as typed, in its one spelling; what stands beside a workshop keeps its ``/at/``.
 
-    >>> clean("join", " bcd-fg "), clean("quiz", "Tea-Time")
-    ('BCDFG', 'tea-time')
+    >>> clean("join", " bcd-fg "), clean("quiz", "Tea-Time"), clean("join", "bcdfg/at/intro-2")
+    ('BCDFG', 'tea-time', 'BCDFG/at/intro-2')
     """
-    return normal_code(text[:40]).replace("/", "") if where == "join" else text.strip().lower()
+    if where != "join":
+        return text.strip().lower()
+    aside = _ASIDE.fullmatch(text)
+    code = normal_code((aside[1] if aside else text)[:40]).replace("/", "")
+    return f"{code}/at/{aside[2]}" if aside else code
+
+
+def form_words(purpose: Purpose) -> dict[str, str]:
+    """Words around the questions that differ from the usual ones, by purpose."""
+    words = content.texts("purposes")["form"]
+    found: dict[str, str] = {}
+    for name in (purpose.changes, purpose.pocket, purpose.id):
+        found |= words.get(name, {})
+    return found
 
 
 def consent_of(
-    quiz: Questionnaire, texts: Mapping[str, Any], room: str, erase_date: str = ""
+    quiz: Questionnaire,
+    texts: Mapping[str, Any],
+    room: str,
+    erase_date: str = "",
+    purpose: Purpose = PURPOSES["learner_power"],
 ) -> dict[str, object]:
     """What is shown before the first question: the questionnaire's own text where it has one, else ours.
 
-    Without an ``erase_date`` (a lasting quiz without an end) nothing is said about one.
+    Without an ``erase_date`` (a lasting quiz without an end) nothing is said about one. With ``skip`` it stands below
+    the first questions and has no screen of its own.
     """
     ours = texts["consent"]
-    text = str(quiz.extras.get("consent") or ours["text"])
+    by_purpose = content.texts("purposes")["consent"]
+    own = by_purpose.get(purpose.id) or by_purpose.get(purpose.pocket) or {}
+    text = str(quiz.extras.get("consent") or own.get("text") or ours["text"])
     sentences = [
         one.replace("{erase_date}", erase_date)
         for one in re.split(r"(?<=[.!?]) ", text)
         if erase_date or "{erase_date}" not in one
     ]
-    more = quiz.extras.get("consent_more")
-    chosen = texts["rooms"].get(room, "")
+    more = quiz.extras.get("consent_more") or own.get("more") or ours["more"]
     return {
         "title": ours["title"],
         "text": " ".join(sentences),
-        "room": chosen,
+        "room": texts["rooms"].get(room, "") if purpose.reveal else "",
         "more": [*(more if isinstance(more, list | tuple) else ours["more"])],
         "choices": [{"keep": True, "label": ours["agree"]}],
+        "skip": not purpose.consent,
     }

@@ -1,0 +1,58 @@
+"""What a person sees of their own answers after sending, by what the activity was asked for.
+
+A view is a function from :class:`OwnAsked` to an ``OwnResult``; :data:`VIEWS` says which one belongs to which
+purpose, by name, so that it is imported when the first person needs it. A purpose without one gets the plain view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+from learnerfirst.pages.own_result import OwnResult
+from learnerfirst.questionnaire import Questionnaire
+from learnerfirst.workshops import Activity, Workshop, Workshops
+
+_HERE = "learnerfirst.serving.participants.own"
+PLAIN = f"{_HERE}.plain:plain"
+VIEWS: dict[str, str] = {
+    "learner_power": f"{_HERE}.learner_power:learner_power",
+    "learner_survey": f"{_HERE}.learner_survey:learner_survey",
+    "introduction": f"{_HERE}.plain:entry",
+    "expertise_offer": f"{_HERE}.plain:entry",
+    "candidacy": f"{_HERE}.plain:entry",
+    "vote": f"{_HERE}.plain:vote",
+    "meeting_pulse": f"{_HERE}.plain:pulse",
+}
+
+
+@dataclass(frozen=True)
+class OwnAsked:
+    """One person's valid ``answers`` to an ``activity`` of a ``workshop``."""
+
+    workshops: Workshops
+    workshop: Workshop
+    activity: Activity
+    answers: Mapping[str, Any]
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        """The questions that were asked."""
+        return self.workshops.questionnaire(self.workshop.code, self.activity.id)
+
+
+View = Callable[[OwnAsked], OwnResult]
+
+
+def view_of(purpose: str) -> View:
+    """Return the view of a purpose.
+
+    >>> view_of("vote").__name__, view_of("relevance").__name__
+    ('vote', 'plain')
+    """
+    module, _colon, name = VIEWS.get(purpose, PLAIN).partition(":")
+    found: View = getattr(import_module(module), name)
+    return found
