@@ -21,6 +21,8 @@ _HOMES = {
     "persona_implications": "learnerfirst.api",
     "persona_coverage": "learnerfirst.api",
     "discover_personas": "learnerfirst.api",
+    "propose_recipe": "learnerfirst.api",
+    "import_learners": "learnerfirst.api",
     "SuccessProfile": "learnerfirst.success_profiles",
     "Competency": "learnerfirst.success_profiles",
     "load_success_profile": "learnerfirst.content.competencies",

@@ -98,7 +98,7 @@ def _goes_on(grid: Grid, rows: Sequence[Row], place: int) -> bool:
         return bool(across) and not any(_DATA.fullmatch(cell) for cell in below if cell)
     width = max(_width(cells), _width(below))
     upper = [*cells, *[""] * (width - len(cells))]
-    lower = [*below, *[""] * (width - len(below))]
+    lower = [*below, *[""] * (width - len(below))][:width]
     gaps = [place for place in range(1, width) if not upper[place]]
     alone = [place for place in range(width) if upper[place] and not lower[place]]
     return (
@@ -111,11 +111,11 @@ def _goes_on(grid: Grid, rows: Sequence[Row], place: int) -> bool:
 
 def _joined(grid: Grid, number: int, cells: list[str], below: list[str]) -> tuple[str, ...]:
     width = max(_width(cells), _width(below))
-    groups = [*cells, *[""] * (width - len(cells))]
+    groups = [*cells, *[""] * (width - len(cells))][:width]
     for row, first, _, last in grid.merged:
         if row == number:
             groups[first : last + 1] = [groups[first]] * (min(last, width - 1) + 1 - first)
-    lower = [*below, *[""] * (width - len(below))]
+    lower = [*below, *[""] * (width - len(below))][:width]
     for place in range(1, width):
         if not grid.placed and not groups[place]:
             groups[place] = groups[place - 1]
