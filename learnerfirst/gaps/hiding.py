@@ -26,17 +26,21 @@ def too_few(min_group: int) -> str:
     return f"fewer than {min_group} people have a level here"
 
 
+def small_marks(min_group: int) -> dict[str, nw.Expr]:
+    """The columns that ``with_reasons`` needs, from ``n``."""
+    small = (nw.col("n") < min_group).cast(nw.Int64)
+    return {"one": nw.lit(1), "small": small, "in_small": small * nw.col("n")}
+
+
 def with_reasons(cells: Frame, by: Sequence[str], min_group: int) -> Frame:
-    """``cells`` (one row a group and competency, with ``n``, ``mean_level``) with ``hidden``: a reason, or null.
+    """``cells`` (one row a group and competency, with ``n``, ``mean_level`` and the marks) with ``hidden``: a reason, or null.
 
     The groups of a competency part its people. Where those under ``min_group`` hold fewer than ``min_group``
     people together, the smallest of the others is hidden, too: what is left of a known total is then no small
     group. Among groups of one size, the first by name.
     """
-    n, level = nw.col("n"), nw.col("mean_level")
-    small = n < min_group
-    marked = cells.with_columns(one=nw.lit(1), small=small.cast(nw.Int64), in_small=small.cast(nw.Int64) * n)
-    placed = marked.with_columns(
+    small, level = nw.col("n") < min_group, nw.col("mean_level")
+    placed = cells.with_columns(
         smalls=nw.col("small").sum().over("competency"),
         in_small=nw.col("in_small").sum().over("competency"),
         place=nw.col("one").cum_sum().over("competency", order_by=["n", *by]),

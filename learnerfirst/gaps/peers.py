@@ -75,8 +75,7 @@ def _first_people(rated: Frame, keys: list[str], top: int) -> Frame:
     """DuckDB: the first few people of each role, competency and level, in one pass without a window."""
     names = ", ".join(f'"{key.replace(chr(34), chr(34) * 2)}"' for key in keys)
     firsts = rated.to_native().aggregate(f"{names}, min(person_id, {top}) AS people", names)
-    people: Frame = nw.from_native(firsts.project(f"{names}, unnest(people) AS person_id"))
-    return people.with_columns(nw.col("level").cast(nw.Float64))
+    return nw.from_native(firsts.project(f"{names}, unnest(people) AS person_id"))
 
 
 def _people_near_the_top(rated: Frame, profile: Frame, keys: list[str], within: list[str], top: int) -> Frame:
@@ -84,12 +83,14 @@ def _people_near_the_top(rated: Frame, profile: Frame, keys: list[str], within: 
     counts = level_counts(rated, within[:-1])
     strong = _strong(windowed(counts), windowed(profile))
     levels = strong.group_by(*within, "level").agg(nw.col("count").sum())
-    levels = levels.with_columns(down=nw.col("level") * -1).with_columns(
+    levels = levels.with_columns(down=nw.col("level").cast(nw.Float64) * -1).with_columns(
         so_far=nw.col("count").cum_sum().over(*within, order_by="down")
     )
     needed = levels.filter(nw.col("so_far") - nw.col("count") < top).select(*within, "level")
     cells = strong.select(keys).join(needed, on=[*within, "level"], how="inner")
-    people = rated.select("person_id", *keys).with_columns(nw.col("level").cast(nw.Float64))
+    people = rated.select("person_id", *keys)
+    if not people.collect_schema()["level"].is_integer():
+        people = people.with_columns(nw.col("level").cast(nw.Float64))
     return plain_keys(people, keys).join(nw.from_native(native_like(cells, rated)), on=keys, how="inner")
 
 
@@ -102,7 +103,8 @@ def _strong(people: Frame, profile: Frame) -> Frame:
 
 def _ranked(people: Frame, within: list[str], top: int) -> Frame:
     grouped = people.filter(*(~nw.col(column).is_null() for column in within))
-    placed = grouped.with_columns(one=nw.lit(1), down=nw.col("level") * -1)
+    level = nw.col("level").cast(nw.Float64)
+    placed = grouped.with_columns(level=level, one=nw.lit(1), down=level * -1)
     rank = nw.col("one").cum_sum().over(*within, order_by=["down", "person_id"])
     chosen = placed.with_columns(rank=rank.cast(nw.Int64)).filter(nw.col("rank") <= top)
     role = [] if "role" in within else ["role"]

@@ -26,9 +26,9 @@ def checked_profile(profile: Frame, numbers: tuple[str, ...] = ("required", "imp
     faults = not_numbers("profile", profile, numbers)
     if faults:
         raise invalid(faults)
-    chosen = plain_keys(profile.select(columns), KEYS).with_columns(
-        nw.col(column).cast(nw.Float64) for column in numbers
-    )
+    chosen = plain_keys(profile.select(columns), KEYS)
+    if any(chosen.collect_schema()[column] != nw.Float64 for column in numbers):
+        chosen = chosen.with_columns(nw.col(column).cast(nw.Float64) for column in numbers)
     faults = _row_faults(small_rows(chosen), numbers)
     if faults:
         raise invalid(faults)

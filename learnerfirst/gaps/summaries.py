@@ -8,7 +8,7 @@ import narwhals as nw
 
 from learnerfirst.gaps.counting import EQUAL
 from learnerfirst.gaps.frames import Frame
-from learnerfirst.gaps.hiding import with_reasons
+from learnerfirst.gaps.hiding import small_marks, with_reasons
 
 SUMS = ("n", "below", "above", "far_below", "far_above", "gaps", "levels", "importances")
 METRICS = ("median_level", "share_below", "mean_gap", "mwds", "rds", "quadrant", "split_alarm")
@@ -23,10 +23,10 @@ def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[fl
     ``middle``: importance and level of the crosshair; None takes the mean of the group's shown competencies.
     """
     group = [*by, "competency"]
-    cells = with_reasons(_metrics(_sums(people, group), by), by, min_group)
+    cells = with_reasons(_metrics(_sums(people, group), min_group), by, min_group)
     shown = nw.col("hidden").is_null()
     if middle is None:  # of what is shown, else the mean would tell of the hidden
-        across = list(by) or ["everybody"]
+        across = list(by) or ["one"]
         cells = cells.with_columns(
             cross_importance=nw.when(shown).then(nw.col("mean_importance")).mean().over(*across),
             cross_level=nw.when(shown).then(nw.col("mean_level")).mean().over(*across),
@@ -65,7 +65,7 @@ def _sums(people: Frame, group: list[str]) -> Frame:
     )
 
 
-def _metrics(sums: Frame, by: Sequence[str]) -> Frame:
+def _metrics(sums: Frame, min_group: int) -> Frame:
     n, people = nw.col("n"), nw.when(nw.col("n") > 0).then(nw.col("n"))
     below, above, gap = nw.col("below"), nw.col("above"), nw.col("gaps") / people
     importance = nw.col("importances") / people
@@ -79,7 +79,7 @@ def _metrics(sums: Frame, by: Sequence[str]) -> Frame:
         mwds=importance * gap,
         rds=(above - below) / people * 100,
         split_alarm=split,
-        **({} if by else {"everybody": nw.lit(1)}),
+        **small_marks(min_group),
     )
 
 
