@@ -37,7 +37,7 @@ class BlueprintForm:
         self.save = self._button("save", self._save)
         self.save.add_class("lf-primary")
         self.redraft = self._button("redraft", lambda: self.model.redraft(self.start.value))
-        self.steps: list[tuple[str, str, Text, Text]] = []
+        self.steps: list[tuple[str, str, Text, Textarea]] = []
         self.path = boxed([], "lf-path")
         self.rest = HTML()
         self.both = HTML()
@@ -117,7 +117,7 @@ class BlueprintForm:
             on = Text(
                 description=texts["on_label"].format(phase=phase, number=number), value=step.on.isoformat()
             )
-            title = Text(description=texts["step_label"].format(number=number), value=step.title)
+            title = Textarea(description=texts["step_label"].format(number=number), value=step.title, rows=2)
             why = HTML(paragraph(step.because, "lf-help") if step.because else "")
             self.steps.append((step.phase, step.because, on, title))
             rows.append(boxed([on, boxed([title, why], "lf-what")], "lf-path-row"))

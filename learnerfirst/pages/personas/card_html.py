@@ -12,6 +12,8 @@ from learnerfirst.personas import Conflict, Detail, Field, Implication, Implicat
 
 WHO = ("role", "age_band")
 """Fields that stand under the name instead of in the list."""
+KEY = ("goals", "device", "time_available", "time_at_a_stretch", "preferred_method", "accessibility_needs")
+"""Fields that a design turns on first; the card shows them, the others are one click away."""
 AT_FIRST = 4
 
 Texts = Mapping[str, Any]
@@ -87,11 +89,22 @@ def head(persona: Persona, fields: Sequence[Field], texts: Texts, level: int = 3
 
 def facts(persona: Persona, fields: Sequence[Field], texts: Texts) -> str:
     """The filled fields with their tags."""
-    rows = ""
-    for name, words, said, detail in filled_fields(persona, fields):
-        if name not in WHO:
-            rows += f"<dt>{escape(words)}</dt><dd>{escape(said)} {tag_of(detail, texts)}</dd>"
-    return f'<dl class="lf-facts">{rows}</dl>' if rows else paragraph(texts["empty"], "lf-quiet")
+    told = [one for one in filled_fields(persona, fields) if one[0] not in WHO]
+    if not told:
+        return paragraph(texts["empty"], "lf-quiet")
+    first = sorted((one for one in told if one[0] in KEY), key=lambda one: KEY.index(one[0]))
+    first += [one for one in told if one[0] not in KEY][: max(0, AT_FIRST - len(first))]
+    rest = [one for one in told if one not in first]
+    more = texts["more_facts"].format(count=len(rest))
+    return _listed(first, texts) + (details(more, _listed(rest, texts)) if rest else "")
+
+
+def _listed(told: Sequence[tuple[str, str, str, Detail]], texts: Texts) -> str:
+    rows = "".join(
+        f"<dt>{escape(name)}</dt><dd>{escape(said)} {tag_of(detail, texts)}</dd>"
+        for _field, name, said, detail in told
+    )
+    return f'<dl class="lf-facts">{rows}</dl>'
 
 
 def card(persona: Persona, fields: Sequence[Field], texts: Texts, follows: str = "", level: int = 3) -> str:
@@ -109,11 +122,13 @@ def follows(implications: Implications, fields: Sequence[Field], texts: Texts, l
     if not implications.items:
         return f'<div class="lf-so">{title}{paragraph(texts["so_none"], "lf-quiet lf-small")}</div>'
     names = {field.id: field.name for field in fields}
-    lines = [_line(item, names, texts) for item in implications.items]
-    rest = lines[AT_FIRST:] if len(lines) > AT_FIRST + 1 else []
-    more = details(texts["more"].format(count=len(rest)), listing(rest)) if rest else ""
+    one_each = {item.aspect: item for item in reversed(implications.items)}
+    first = sorted(one_each.values(), key=implications.items.index)[:AT_FIRST]
+    rest = [item for item in implications.items if item not in first]
+    shown, hidden = ([_line(item, names, texts) for item in part] for part in (first, rest))
+    more = details(texts["more"].format(count=len(hidden)), listing(hidden)) if hidden else ""
     pulls = "".join(_conflict(one, names, texts) for one in implications.conflicts)
-    return f'<div class="lf-so">{title}{pulls}{listing(lines[: len(lines) - len(rest)])}{more}</div>'
+    return f'<div class="lf-so">{title}{pulls}{listing(shown)}{more}</div>'
 
 
 def _line(item: Implication, names: Mapping[str, str], texts: Texts) -> str:

@@ -66,7 +66,10 @@ class CardsStep:
         self.merge = MergeForm(model, texts, notice, guarded)
         self.quotes = QuotesLog(model, self.editor.model, texts, notice, guarded)
         further = boxed([self.merge.box, self.files], "lf-ways")
-        self.all = boxed([self.top, self.grid, self.begin, self.quotes.box, further, self.retired], "lf-step")
+        self.all = boxed(
+            [boxed([self.top, self.begin], "lf-actions"), self.grid, self.quotes.box, further, self.retired],
+            "lf-step",
+        )
         self.box = boxed([self.all, self.editor.box], "lf-step")
 
     def refresh(self) -> None:
@@ -142,7 +145,7 @@ class CardsStep:
         torn = [one.name for one in model.personas if model.content.follows(one).conflicts]
         if torn and len(model.active) > 1:
             return str(texts["finding_conflicts"].format(number=number, names=names_of(torn)))
-        form = "finding_one" if len(model.active) == 1 else "finding_many"
+        form = f"finding_{'' if evidence or not filled else 'assumed_'}{'one' if len(model.active) == 1 else 'many'}"
         return str(texts[form].format(number=number, evidence=evidence, filled=filled))
 
     def look(self) -> None:

@@ -84,7 +84,9 @@ class Editor:
         )
         left = boxed([boxed([self.list], "lf-card"), own], "lf-step")
         right = boxed([self.card, acts, self.history.box], "lf-step")
-        self.box = boxed([self.back, self.two.box, boxed([left, right], "lf-edit")], "lf-step")
+        self.box = boxed(
+            [boxed([self.back], "lf-actions"), self.two.box, boxed([left, right], "lf-edit")], "lf-step"
+        )
         self.model.observe(self._changed, names=All)
 
     def _button(self, name: str, act: Callable[[], Any]) -> Button:

@@ -8,6 +8,7 @@ from typing import Any
 from ipywidgets import HTML, Button, FileUpload
 
 from learnerfirst.errors import InvalidInput
+from learnerfirst.exchange.persona_files import personas_from
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.personas.words import names_of
@@ -44,8 +45,6 @@ class FromFile:
 
     def _read(self) -> None:
         """What is in the file; nothing is taken over yet, all faults are named at once."""
-        from learnerfirst.exchange.persona_files import personas_from
-
         if not self.upload.value:
             return
         chosen = self.upload.value[0]

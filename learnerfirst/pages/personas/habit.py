@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any
 
 from ipywidgets import HTML, Button, Dropdown
 
+from learnerfirst.charts.habit import habit_picture
 from learnerfirst.content import texts as words_of
 from learnerfirst.pages.guard import Notice
-from learnerfirst.pages.markup import details, heading, listing, paragraph, table
+from learnerfirst.pages.markup import details, heading, paragraph, table
 from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.personas import Habit, habit_of
@@ -86,17 +86,10 @@ class HabitStep:
             left = NEEDED - len(self.counts)
             said = texts["missing_one" if left == 1 else "missing"].format(count=left)
             return f'<section class="lf-card">{title}{paragraph(said, "lf-quiet")}</section>'
-        from learnerfirst.charts.habit import habit_picture
-
         words = words_of("habit_chart")
         drawn = "".join(
             f'<div class="lf-{name}">{habit_picture(habit, words, layout)}</div>'
             for name, layout in (("wide", "wide"), ("narrow", "phone"))
-        )
-        place = paragraph(self.model.content.known.places[habit.place])
-        why = listing(
-            f"{escape(one.text)} <span class='lf-because'>{escape(texts[f'pull_{one.pull}'])}</span>"
-            for one in habit.reasons
         )
         questions = {one.id: one.question for one in self.model.content.known.facts}
         rows = [
@@ -106,14 +99,14 @@ class HabitStep:
         head = [texts["table_fact"], texts["table_count"], texts["table_pull"]]
         told = details(texts["see_table"], table(texts["picture_heading"], head, rows))
         read = paragraph(texts["read"], "lf-small lf-quiet")
-        return f'<section class="lf-card">{title}{drawn}{read}{place}{heading(texts["reasons_heading"], 3)}{why}{told}</section>'
+        return f'<section class="lf-card">{title}{drawn}{read}{told}</section>'
 
     def finding(self) -> str:
         """The place in words."""
         habit = self.habit()
         if habit is None:
             return str(self.texts["finding_none"])
-        return str(self.model.content.known.places[habit.place]).partition(":")[0]
+        return str(self.model.content.known.places[habit.place]).partition(". ")[0].rstrip(".")
 
 
 def _with(body: Mapping[str, Any] | None, fact: str, count: int) -> dict[str, Any]:

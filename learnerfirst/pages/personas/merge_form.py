@@ -49,9 +49,11 @@ class MergeForm:
     def refresh(self) -> None:
         """Redraw from the model."""
         entries = [(each.persona.name, each.id) for each in self.model.active]
+        both = (self.first.value, self.second.value)
         for place, which in enumerate((self.first, self.second)):
             if tuple(entries) != tuple(which.options):
                 chosen, ids = which.value, [one for _, one in entries]
                 which.options = entries
+                same = place == 1 and both[0] == both[1]
                 if ids:
-                    put(which, chosen if chosen in ids else ids[min(place, len(ids) - 1)])
+                    put(which, chosen if chosen in ids and not same else ids[min(place, len(ids) - 1)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 from ipywidgets import HTML, Button, Dropdown, Text
@@ -18,7 +19,7 @@ from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.personas.words import names_of
 from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.pages.workshop_form import Existing, rehearsal_field, title_field
-from learnerfirst.personas import Persona
+from learnerfirst.personas import Persona, detour, next_step
 from learnerfirst.workshops.tool_list import ToolList
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -86,8 +87,12 @@ class StartStep:
     def _create(self) -> None:
         if not self.title.value.strip():
             raise InvalidInput(self.texts["blocked_title"])
-        self.model.create(self.title.value, rehearsal=self.kind.value)
+        title = self.title.value
+        self.model.create(title, rehearsal=self.kind.value)
         self.title.value, self.kind.value = "", False
+        found = detour(title, ("learners",), self.model.content.known.order)
+        if found is not None:
+            self.notice.show(f"{found.why}\n{found.instead}", "warn")
 
     def _preview(self) -> None:
         content = self.model.content
@@ -147,10 +152,15 @@ class StartStep:
 
     def _guard(self, tool: str) -> str:
         texts = self.texts
-        said = "".join(paragraph(texts[name]) for name in ("guard_why", "guard_order"))
-        kept = paragraph(texts["guard_kept"].format(tool=tool), "lf-small lf-quiet")
+        order = self.model.content.known.order
+        first = next_step(("learners",), order)
+        why = paragraph(order.why.replace("{tool}", tool))
+        instead = order.instead.replace("{step}", "" if first is None else first.name)
+        after = f"<strong>{escape(instead)}</strong> {escape('' if first is None else first.do)}"
+        steps = " → ".join(one.name for one in order.steps)
+        said = paragraph(f"{texts['guard_order']}: {steps}", "lf-small")
         title = heading(texts["guard_heading"].format(tool=tool), 3)
-        return f'<div class="lf-note lf-warn" role="alert">{title}{said}{kept}</div>'
+        return f'<div class="lf-note lf-warn" role="alert">{title}{why}<p>{after}</p>{said}</div>'
 
     def finding(self) -> str:
         """How many there are."""
