@@ -4,7 +4,8 @@ Known to belong are the learners that a persona was built from; where they are n
 simulated from the persona's own fields. Let m and s be mean and standard deviation of the fit in each field among
 them. A learner's shortfall is (sum of w m - sum of w fit) / root of (sum of w² s²) over the fields that are known of
 that learner, w the weights. Who falls short by more than the 95th percentile of those who belong does not fit. So a
-learner of whom little is known is judged on that little, with the leeway that it needs.
+learner of whom little is known is judged on that little, with the leeway that it needs. Who fits less than half as well as those
+who belong do on average never fits, however little is known.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ PERCENTILE = 0.95
 LEAST_SHORTFALL = 1.645
 LEAST_SPREAD = 0.2
 LEAST_MEMBERS = 10
+LEAST_SHARE = 0.5
 SIMULATED = 500
 TYPICAL = 0.6
 MEMBERS, FIELDS = "members", "fields"
@@ -72,8 +74,11 @@ def fit_persona(
     told = known >= max(least, 1)
     middle, spread = _middle_and_spread(belonging)
     limit = _limit(_shortfall(belonging, weights, middle, spread))
-    short = _shortfall(fits, weights, middle, spread)
-    return Fit(scores(fits, weights), told & (short <= limit), told, known, tuple(targets), basis)
+    near = _shortfall(fits, weights, middle, spread) <= limit
+    score = scores(fits, weights)
+    usual = scores(np.where(np.isnan(fits), np.nan, middle), weights)
+    near &= (np.nan_to_num(score) > 0) & (np.nan_to_num(score) >= LEAST_SHARE * np.nan_to_num(usual))
+    return Fit(score, told & near, told, known, tuple(targets), basis)
 
 
 def _middle_and_spread(belonging: Floats) -> tuple[Floats, Floats]:

@@ -62,7 +62,7 @@ def read_levels(cells: Sequence[Any], field: Field | None) -> Read:
         return Read("number", numbers=numbers)
     if kind == "several" or (kind != "ordered" and any(_is_list(cell) for cell in cells)):
         return _several(cells, field)
-    texts = [_text(cell) for cell in cells]
+    texts = _as_ids([_text(cell) for cell in cells], field)
     if any(len(text) > LONGEST for text in texts):
         return Read("text")
     if kind == "ordered" and field is not None:
@@ -70,7 +70,7 @@ def read_levels(cells: Sequence[Any], field: Field | None) -> Read:
             return _coded("ordered", texts, field.level_ids)
         if numbers is not None:
             return Read("number", numbers=numbers)
-    return _coded("category", texts, _ordered_levels(set(texts) - {""}, field))
+    return _categories(texts, field)
 
 
 def _shown_kind(cells: Sequence[Any], numbers: tuple[float, ...] | None) -> str:
@@ -82,7 +82,7 @@ def _shown_kind(cells: Sequence[Any], numbers: tuple[float, ...] | None) -> str:
 
 
 def _several(cells: Sequence[Any], field: Field | None) -> Read:
-    parted = [_parts(cell) for cell in cells]
+    parted = [_as_ids(_parts(cell), field) for cell in cells]
     if any(len(part) > LONGEST for parts in parted for part in parts):
         return Read("text")
     levels = _ordered_levels({part for parts in parted for part in parts}, field)
@@ -97,6 +97,25 @@ def _several(cells: Sequence[Any], field: Field | None) -> Read:
 def _coded(kind: str, texts: Sequence[str], levels: Sequence[str]) -> Read:
     place = {level: at for at, level in enumerate(levels)}
     return Read(kind, tuple(levels), tuple(place.get(text, -1) for text in texts))
+
+
+def _as_ids(texts: Sequence[str], field: Field | None) -> list[str]:
+    """Levels of a known field by their ids, whether the cell holds the id or what people read."""
+    if field is None or not field.levels:
+        return list(texts)
+    ids = {level.text.casefold(): level.id for level in field.levels}
+    ids |= {level.id.casefold(): level.id for level in field.levels}
+    return [ids.get(text.casefold(), text) for text in texts]
+
+
+def _categories(texts: Sequence[str], field: Field | None) -> Read:
+    """Words typed in are the same answer whatever their capitals: "forge" is read as "Forge"."""
+    levels = _ordered_levels(set(texts) - {""}, field)
+    spelled: dict[str, str] = {}
+    for level in levels:
+        spelled.setdefault(level.casefold(), level)
+    as_one = [spelled.get(text.casefold(), text) for text in texts]
+    return _coded("category", as_one, tuple(level for level in levels if spelled[level.casefold()] == level))
 
 
 def _ordered_levels(found: set[str], field: Field | None) -> tuple[str, ...]:
