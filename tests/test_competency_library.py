@@ -146,6 +146,22 @@ def test_a_file_with_its_own_scale_is_read_on_it(tmp_path: Path) -> None:
     assert profile.by_id["clear_writing"].levels == ()  # six levels of another scale say nothing on this one
 
 
+def test_a_translation_stands_beside_the_file_that_it_translates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = own_folder(tmp_path)
+    german = OWN.replace("Listening our way", "Zuhören").replace("Choir lead", "Chorleitung")
+    german = german.replace('language: "en"', 'language: "de"')
+    (folder / "competencies" / "own.de.yaml").write_text(german, encoding="utf-8")
+    monkeypatch.setenv("LEARNERFIRST_CONTENT_DIR", str(folder))
+    assert load_success_profile("team_lead", language="de").role == "Chorleitung"
+    assert load_success_profile("team_lead").role == "Choir lead"
+    assert check(folder).ok, str(check(folder))
+    changed = german.replace("importance: 5", "importance: 1")
+    (folder / "competencies" / "own.de.yaml").write_text(changed, encoding="utf-8")
+    assert "importance" in str(check(folder).faults[0])
+
+
 def test_the_shipped_rule_asks_for_four_to_six_and_a_manager() -> None:
     rule = nomination_rule()
     yes = frozenset(rule.needed)

@@ -99,7 +99,7 @@ def load_success_profile(name: str | Path, role: str = "", language: str = "") -
     """A success profile: a role of the library by its id, or a file by its path.
 
     ``name``: "customer_service_advisor", or a path that ends in .yaml (laid out like ours; ``role`` chooses one of its roles
-    by id where there are several) or .json (as :meth:`learnerfirst.success_profiles.as_dict` gives it). What comes
+    by id where there are several) or .json (what ``SuccessProfile.as_dict`` gives). What comes
     from the library is a draft, to be rated by job holders. ContentError and InvalidInput say everything that is wrong.
 
     >>> profile = load_success_profile("customer_service_advisor")
@@ -136,8 +136,9 @@ def nomination_rule(language: str = "") -> NominationRule:
 def read_competencies(file: Path) -> CompetencyLibrary:
     """One file with what it refers to: files beside it, then ours; ContentError with every fault."""
     beside = [one for one in sorted(file.parent.glob("*.yaml")) if one != file]
+    first_language = [one for one in [*beside, *_in(data_folder())] if one.name.count(".") == 1]
     found = _read(file)
-    known = {**_known([*beside, *_in(data_folder())]), **found.competencies}
+    known = {**_known(first_language), **found.competencies}
     library = _joined([found], known)
     found.top.finish()
     return library

@@ -140,6 +140,12 @@ class SuccessProfile:
             for one in self.competencies
         ]
 
+    def as_dict(self) -> dict[str, object]:
+        """The profile as plain values for JSON; :func:`learnerfirst.success_profiles.profile_from` reads them."""
+        from learnerfirst.success_profiles.checking import as_dict
+
+        return as_dict(self)
+
     def with_goals(self, goals: Mapping[str, str]) -> SuccessProfile:
         """The same profile with these business goals; competencies that are not named keep theirs."""
         unknown = [key for key in goals if key not in self.by_id]

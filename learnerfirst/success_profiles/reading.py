@@ -119,6 +119,24 @@ def proposals_from(
     return tuple(proposals.values()), ratings
 
 
+def rating_sheets_from(
+    sheets: Sequence[Answers], proposals: Sequence[Proposal]
+) -> tuple[tuple[Proposal, ...], tuple[dict[str, Rating], ...]]:
+    """All sheets of one round together: what was asked and what was proposed anew, and each person's ratings of both.
+
+    Ready for :func:`learnerfirst.success_profiles.rated`.
+
+    >>> asked = [Proposal("stock", "Knows the stock")]
+    >>> every, ratings = rating_sheets_from([{"req_stock": "3"}, {"new_1_name": "Stays calm"}], asked)
+    >>> [one.id for one in every], ratings
+    (['stock', 'stays_calm'], ({'stock': Rating(importance=None, required=3.0, needed=True)}, {}))
+    """
+    ids = [one.id for one in proposals]
+    added, own = proposals_from(sheets, taken=ids)
+    ratings = tuple({**ratings_from(sheet, ids), **mine} for sheet, mine in zip(sheets, own, strict=True))
+    return (*proposals, *added), ratings
+
+
 def relevance_from(answers: Answers, profile: SuccessProfile) -> tuple[dict[str, str], tuple[str, ...]]:
     """One person's feedback out of valid answers: by competency id a word, and the names of what is missing.
 

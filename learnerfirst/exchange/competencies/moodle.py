@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from statistics import median
 
 from learnerfirst import content
 from learnerfirst.exchange.competencies.framework import Framework, as_proposals
@@ -86,18 +87,15 @@ def moodle_csv(profile: SuccessProfile) -> bytes:
     """A profile as Moodle's import takes it: headings as parents, levels in the description, required as proficient.
 
     Every competency has the profile's scale with an own configuration: values from the required level on (rounded up)
-    are proficient. Importance and goals have no place in Moodle's file. Cells that a spreadsheet program would run
-    begin with an apostrophe.
+    are proficient. Importance and goals have no place in Moodle's file, names are cut at its 100 characters, commas in
+    names of levels become semicolons. Cells that a spreadsheet program would run begin with an apostrophe.
     """
     names = _level_names(profile.scale)
     values = ",".join(names)
     frame = make_id(profile.role)
+    usual = median(one.required for one in profile.competencies)
     groups = {group: make_id(f"group {group}") for group in profile.groups if group}
-    rows = [
-        _cells(
-            "", frame, profile.role, profile.source, values, _configuration(profile, profile.scale.low), "1"
-        )
-    ]
+    rows = [_cells("", frame, profile.role, profile.source, values, _configuration(profile, usual), "1")]
     rows += [_cells("", key, group, "", "", "", "0") for group, key in groups.items()]
     for one in profile.competencies:
         text = f"<p>{escape(one.description)}</p>" if one.description else ""
