@@ -188,7 +188,7 @@ def _design(card: Card, palette: Palette, y: float, theme: str) -> tuple[list[st
     if not card.implications.items:
         more, y = _paragraph(str(card.texts["so_none"]), x, y, RIGHT, palette)
         return [*drawn, *more], y
-    for conflict in card.implications.conflicts[:1]:
+    for conflict in card.implications.conflicts:
         note, y = _conflict(card, (conflict.first, conflict.second), y, theme)
         drawn += note
     chosen = card.chosen()

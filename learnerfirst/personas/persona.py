@@ -157,8 +157,8 @@ def persona_from(mapping: Mapping[str, Any], fields: Sequence[Field] = (), where
         persona = _built(mapping, details)
     except InvalidPersona as error:
         faults += error.faults
-    if persona is not None:
-        faults += persona_faults(persona, fields)
+    told = {fault.where for fault in faults}
+    faults += [fault for fault in _value_faults_of(details, fields) if fault.where not in told]
     if faults or persona is None:
         named = tuple(Fault(f"{where}{fault.where}", fault.found, fault.allowed) for fault in faults)
         raise InvalidPersona(_summary(named), named)
@@ -178,12 +178,16 @@ def _built(mapping: Mapping[str, Any], details: Any) -> Persona:
 
 def persona_faults(persona: Persona, fields: Sequence[Field]) -> tuple[Fault, ...]:
     """Where its values do not fit the known fields; empty if nothing is wrong."""
-    known = [(key, detail, field_of(fields, key)) for key, detail in persona.details.items()]
+    return _value_faults_of(persona.details, fields)
+
+
+def _value_faults_of(details: Mapping[str, Any], fields: Sequence[Field]) -> tuple[Fault, ...]:
+    known = [(key, part, field_of(fields, key)) for key, part in details.items() if isinstance(part, Detail)]
     return tuple(
         fault
-        for key, detail, about in known
-        if about is not None and detail.filled
-        for fault in value_faults(about, detail.value, f"details.{key}")
+        for key, part, about in known
+        if about is not None and part.value is not None and part.filled
+        for fault in value_faults(about, part.value, f"details.{key}")
     )
 
 
