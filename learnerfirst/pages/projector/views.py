@@ -13,9 +13,11 @@ from learnerfirst.content import texts
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.projector import revealed
 from learnerfirst.pages.projector.guess import guess
+from learnerfirst.pages.projector.people import people
 from learnerfirst.pages.projector.revealed import Shown
 from learnerfirst.pages.qr import qr_svg
 from learnerfirst.workshops import Presence, Workshops, minutes_left
+from learnerfirst.workshops.persona_shelf import PersonaShelf
 from learnerfirst.workshops.run_clock import RunClock
 
 AFTER_THE_REVEAL = (
@@ -83,7 +85,10 @@ class Projector:
         if activity is not None and release is not None:
             shown = Shown(self.workshops, workshop, activity, release.body, theme)
             drawn |= {name: html for name, draw in AFTER_THE_REVEAL if (html := draw(shown))}
-        natural = {"wait": "wait", "invite": "invite", "revealed": "picture"}.get(state, "answers")
+        personas = self._people(workshop.code, theme)
+        drawn |= personas
+        waits = next(iter(personas), "wait")
+        natural = {"wait": waits, "invite": "invite", "revealed": "picture"}.get(state, "answers")
         name = wanted if wanted in drawn else natural
         return View(
             state,
@@ -93,6 +98,11 @@ class Projector:
             drawn[name or natural],
             self._foot(workshop, state, count),
         )
+
+    def _people(self, code: str, theme: str) -> dict[str, str]:
+        """The personas on the table; without a quiz they are what the workshop begins with."""
+        kept = PersonaShelf(self.workshops.store, code).all()
+        return people([each.persona for each in kept if not each.persona.retired], theme, self.words)
 
     def timer(self, code: str) -> dict[str, object] | None:
         """The timer of the run sheet, where it was put on the projector: what it is for and the seconds left."""
