@@ -12,7 +12,8 @@ from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFile
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_voila_labextensions_path
 
-from learnerfirst.serving import handout, paper
+from learnerfirst.exchange.inbox import open_inbox
+from learnerfirst.serving import handout, inbox, paper, personas
 from learnerfirst.serving.handlers import Files, Guarded, NotFound, Ours
 from learnerfirst.serving.login import Login
 from learnerfirst.serving.pages import Alive, End, NotebookPage, Start
@@ -99,5 +100,7 @@ def routes(server: Any) -> list[tuple[Any, ...]]:
         found += projector_routes(base, server.open_store)
         found += guarded(handout.handlers(base, server.open_store))
         found += guarded(paper.handlers(base, server.open_store))
+        found += guarded(personas.handlers(base, server.open_store))
+        found += guarded(inbox.handlers(base, open_inbox(inbox.folder(server.workbook))))
     found.append((r".*", NotFound))
     return found

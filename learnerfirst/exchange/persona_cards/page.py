@@ -33,17 +33,20 @@ li,dt,dd{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjus
 """
 
 
-def cards_html(cards: Sequence[Card], title: str, language: str = "en") -> str:
+def cards_html(
+    cards: Sequence[Card], title: str, language: str = "en", *, head: str = "", before: str = ""
+) -> str:
     """A complete page with all cards, under ``title``. What people typed is escaped.
 
     With its notes (quotes and where things come from), and everything that follows, not only what a picture holds.
+    ``head`` and ``before``: markup for a server's own head and for what stands above the cards.
     """
     body = "".join(map(_card, cards))
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
-        f"<body><main><h1>{escape(title)}</h1>{body}</main></body></html>"
+        f"<title>{escape(title)}</title><style>{STYLE}</style>{head}</head>"
+        f"<body>{before}<main><h1>{escape(title)}</h1>{body}</main></body></html>"
     )
 
 
