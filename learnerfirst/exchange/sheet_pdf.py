@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 LETTERS = "abcdefgh"
+ON_PAPER = ("single", "levels")
 WIDTH, HEIGHT, MARGIN, GAP = 210.0, 297.0, 11.0, 7.0
 COLUMN = (WIDTH - 2 * MARGIN - GAP) / 2
 LARGEST, SMALLEST, STEP = 10.5, 7.5, 0.1
@@ -51,9 +52,15 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     return bytes(_drawn(sheet, SMALLEST + STEP * low, widths).output())
 
 
+def _said(question: Mapping[str, Any], option: Mapping[str, Any]) -> str:
+    """An option as it is printed; a level with its name in front."""
+    named = question["kind"] == "levels" and option["short"] not in ("", option["text"])
+    return f"{option['short']}: {option['text']}" if named else str(option["text"])
+
+
 def printable(quiz: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The questions that a sheet asks: those with options to choose from, in their order."""
-    return [question for question in quiz["questions"] if question["kind"] == "single"]
+    return [question for question in quiz["questions"] if question["kind"] in ON_PAPER]
 
 
 def lettered(question: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
@@ -90,7 +97,7 @@ def _parts(question: Mapping[str, Any], number: int, sheet: Sheet) -> Iterator[_
     options = lettered(question)
     yield _Part(plain(f"{number}. {question['stem']}"), bold=True)
     for letter, option in reversed(options) if sheet.turned else options:
-        yield _Part(plain(option["text"]), letter=letter)
+        yield _Part(plain(_said(question, option)), letter=letter)
     if len(question["perspectives"]) > 1:
         letters = [letter for letter, _option in options]
         row = (plain(sheet.texts["same"]), *(reversed(letters) if sheet.turned else letters))

@@ -49,7 +49,14 @@ def _mark(result: OwnResult, texts: Mapping[str, str]) -> str:
     return f'<p class="tag guess">{escape(texts[f"kind_{result.kind}"])}</p>'
 
 
+def _only_choices(result: OwnResult) -> bool:
+    """Whether there is nothing to say but what was chosen: then one card says it."""
+    return bool(result.choices) and not (result.notes or result.picture or result.rows or result.cards)
+
+
 def _finding(result: OwnResult, texts: Mapping[str, str]) -> str:
+    if _only_choices(result):
+        return ""
     notes = "".join(f"<p>{escape(note)}</p>" for note in result.notes)
     picture = ""
     if result.picture:
@@ -119,6 +126,8 @@ def _choices(result: OwnResult, texts: Mapping[str, str]) -> str:
         return ""
     inner = "".join(_choice(one, texts) for one in result.choices)
     title = texts["choices_title" if any(one.gives for one in result.choices) else "choices_plain"]
+    if _only_choices(result):
+        return f'<section class="card"><h3 class="lf-headline">{escape(result.headline)}</h3>{inner}</section>'
     return f'<section class="card"><details><summary>{escape(title)}</summary>{inner}</details></section>'
 
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import tornado.web
 from tornado.httpserver import HTTPServer
+from tornado.ioloop import PeriodicCallback
 from voila.app import Voila
 from voila.paths import collect_static_paths, collect_template_paths
 
-from learnerfirst.serving import kernel_environment, logs, routes, texts
+from learnerfirst.exchange.inbox import open_inbox
+from learnerfirst.serving import inbox, kernel_environment, logs, routes, texts
 from learnerfirst.serving.connection import WidgetsOnly
 from learnerfirst.serving.handlers import NotFound
 from learnerfirst.serving.login import Everybody, TokenOnly, cookie_secret, set_up_login
@@ -22,6 +24,7 @@ from learnerfirst.serving.settings import LOOPBACK, Settings, notebooks_folder
 from learnerfirst.serving.voila_config import voila_config
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
+SWEEP_MILLISECONDS = 3_600_000
 
 
 class Facilitator(Voila):  # type: ignore[misc]
@@ -31,6 +34,7 @@ class Facilitator(Voila):  # type: ignore[misc]
     kernel_environment: dict[str, str]
     texts: dict[str, Any]
     pages: dict[str, Path]
+    sweeper: PeriodicCallback | None = None
 
     @classmethod
     def with_settings(cls, settings: Settings, shared: Mapping[str, str]) -> Facilitator:
@@ -93,9 +97,19 @@ class Facilitator(Voila):  # type: ignore[misc]
             self.app, xheaders=bool(self.workbook.notebook and self.workbook.public_url)
         )
         self.http_server.listen(self.workbook.port, self.workbook.facilitator_host)
+        if not self.workbook.notebook:
+            self.sweep()
+            self.sweeper = PeriodicCallback(self.sweep, SWEEP_MILLISECONDS)
+            self.sweeper.start()
+
+    def sweep(self) -> None:
+        """Delete uploads that nobody imported within a day."""
+        open_inbox(inbox.folder(self.workbook)).sweep()
 
     async def close(self) -> None:
         """Stop listening, end all kernels, leave nothing behind."""
+        if self.sweeper is not None:
+            self.sweeper.stop()
         if getattr(self, "http_server", None) is not None:
             self.http_server.stop()
         if getattr(self, "kernel_manager", None) is not None:

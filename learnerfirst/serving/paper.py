@@ -16,7 +16,8 @@ from learnerfirst.exchange.sheet_pdf import Sheet, sheet_pdf
 from learnerfirst.pages.learner_power.words import month_year
 from learnerfirst.pages.paper_html import form, script_texts
 from learnerfirst.serving.participants.keys import read_key
-from learnerfirst.workshops import Activity, Workshop, Workshops
+from learnerfirst.workshops import Activity, Workshop, Workshops, purpose_of
+from learnerfirst.workshops.purposes import ABOUT_ME, NEVER
 
 BODY_LIMIT = 64 * 1024
 
@@ -51,10 +52,11 @@ class Paper(_Handler):
         words, activity = content.texts("paper"), workshop.current
         texts = words["page"]
         assert self.xsrf_token  # reading it sets the cookie that the page sends back
-        if activity is None or activity.state != "open":
+        if not takes_paper(activity):
             inside = f"<p>{escape(texts['closed_title'])}</p><p>{escape(texts['closed_hint'])}</p>"
             self.show(workshop, texts, f'<section class="note warn">{inside}</section>', "")
             return
+        assert activity is not None
         quiz = await asyncio.to_thread(self.asked, workshop, activity)
         later = texts["later"].format(month_year=month_year(workshop.wanted_by, short=True))
         address = f"{self.lf_base}paper/{workshop.code}"
@@ -90,7 +92,7 @@ class Paper(_Handler):
         workshop = await self.workshop(code)
         body, activity = self.read(), workshop.current
         key, answers = read_key(body.get("id")), body.get("answers")
-        if key is None or activity is None:
+        if key is None or activity is None or not (takes_paper(activity) or body.get("undo") is True):
             raise HTTPError(400 if key is None else 410)
         if body.get("undo") is True:
             await asyncio.to_thread(self.lf_desk().delete_mine, workshop.code, activity.id, key)
@@ -131,8 +133,9 @@ class PrintedSheet(_Handler):
         """The PDF; 404 while no round is open."""
         workshop = await self.workshop(code)
         activity = workshop.current
-        if activity is None or activity.state != "open":
+        if not takes_paper(activity):
             raise HTTPError(404)
+        assert activity is not None
         turned = self.get_query_argument("turned", "") == "1"
         made = await asyncio.to_thread(self.drawn, workshop, activity, turned)
         name = f"sheet-{workshop.code}{'-turned' if turned else ''}.pdf"
@@ -151,6 +154,17 @@ class PrintedSheet(_Handler):
         return sheet_pdf(
             Sheet(self.asked(workshop, activity), told, workshop.title, workshop.code, mark, turned)
         )
+
+
+def takes_paper(activity: Activity | None) -> bool:
+    """Whether sheets of paper can be typed in now: what is asked is about oneself, open, without codes, and not final.
+
+    A vote on paper would be read by whoever types it in; what is said under a name is for its owner to enter.
+    """
+    if activity is None or activity.state != "open" or activity.access != "open":
+        return False
+    purpose = purpose_of(activity)
+    return purpose.pocket == ABOUT_ME and purpose.changes != NEVER
 
 
 def handlers(base_url: str, store_factory: Callable[[], Any]) -> list[tuple[Any, ...]]:

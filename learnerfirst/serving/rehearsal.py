@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from tornado.httpclient import HTTPResponse
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
@@ -53,13 +54,24 @@ def rehearse(
     where: str = "join",
     assets: bool = False,
     kind: str = "",
+    tickets: Sequence[str] = (),
 ) -> Rehearsal:
     """Let ``people`` arrive at ``url``/join/CODE within ``within`` seconds; see :func:`rehearse_async`.
 
     Not to be called where an event loop runs (a notebook): use ``await rehearse_async(...)`` there.
     """
     return asyncio.run(
-        rehearse_async(url, code, people, within=within, seed=seed, where=where, assets=assets, kind=kind)
+        rehearse_async(
+            url,
+            code,
+            people,
+            within=within,
+            seed=seed,
+            where=where,
+            assets=assets,
+            kind=kind,
+            tickets=tickets,
+        )
     )
 
 
@@ -74,17 +86,21 @@ async def rehearse_async(
     assets: bool = False,
     kind: str = "",
     guess: bool = False,
+    tickets: Sequence[str] = (),
     done: Callable[[bool], None] = lambda _stored: None,
 ) -> Rehearsal:
     """Simulated people arrive evenly spread; ``assets`` makes each fetch scripts and styles too, as a new phone does.
 
     Errors are collected, not raised; InvalidInput for fewer than one person. With ``kind`` ("rehearsal") nobody
-    answers in a workshop of another kind. With ``guess`` most guess the room afterwards, where that is asked. ``done`` is called after each person, True when their answers were stored.
+    answers in a workshop of another kind. With ``guess`` most guess the room afterwards, where that is asked. ``tickets``: one-time codes, one for each person. ``done`` is called after each person, True when their answers were stored.
     """
     if people < 1:
         raise InvalidInput(f"{people} people cannot rehearse; at least 1 is needed")
     client = SimpleAsyncHTTPClient(force_instance=True, max_clients=max(64, people))
     crowd = [_Person(client, url.rstrip("/"), f"{where}/{code}", seed, number) for number in range(people)]
+
+    for one, ticket in zip(crowd, tickets, strict=False):
+        one.ticket = ticket
 
     async def visit(one: _Person, after: float) -> None:
         await asyncio.sleep(after)
@@ -115,6 +131,7 @@ class _Person:
         self.seconds: list[float] = []
         self.errors: list[str] = []
         self.stored = False
+        self.ticket = ""
 
     async def visit(self, assets: bool, kind: str, guess: bool) -> None:
         """Join, read, submit; what goes wrong is noted."""
@@ -123,6 +140,12 @@ class _Person:
             if assets:
                 for path in _links(page.body.decode()):
                     await self.fetch(_origin(self.url) + path)
+            if self.ticket:
+                await self.fetch(
+                    f"{self.base}/code",
+                    {"ticket": self.ticket, "_xsrf": self.cookies["lf_people_xsrf"]},
+                    form=True,
+                )
             state = json.loads((await self.fetch(f"{self.base}/state")).body)
             if state["state"] != "open":
                 raise ServingError(f"the page is {state['state']}, not open")
@@ -156,19 +179,23 @@ class _Person:
         key = "".join(self.random.choice(_ALPHABET) for _ in range(16))
         await self.fetch(f"{self.base}/guess", {"activity": activity, "id": key, "guess": places})
 
-    async def fetch(self, url: str, body: Mapping[str, object] | None = None) -> HTTPResponse:
+    async def fetch(
+        self, url: str, body: Mapping[str, object] | None = None, *, form: bool = False
+    ) -> HTTPResponse:
         """One request with this person's cookies; ServingError unless it succeeds."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers |= {
                 "X-XSRFToken": self.cookies.get("lf_people_xsrf", ""),
-                "Content-Type": "application/json",
+                "Content-Type": "application/x-www-form-urlencoded" if form else "application/json",
             }
+        sent = None if body is None else urlencode(body) if form else json.dumps(body)
         start = time.perf_counter()
         reply = await self.client.fetch(
             url,
             method="GET" if body is None else "POST",
-            body=None if body is None else json.dumps(body),
+            body=sent,
+            follow_redirects=not form,
             headers=headers,
             raise_error=False,
             request_timeout=60,
@@ -215,9 +242,14 @@ def answers_for(sheet: Mapping[str, Any], chance: random.Random) -> dict[str, ob
 def _value(question: Mapping[str, Any], level: float, chance: random.Random) -> object:
     place = min(1.0, max(0.0, chance.gauss(level, 0.2)))
     kind = question["kind"]
-    if kind in ("single", "dropdown"):
+    if kind in ("single", "levels", "dropdown"):
         options: Sequence[Mapping[str, Any]] = question["options"]
         return options[round(place * (len(options) - 1))]["id"]
+    if kind == "ranked":
+        return [
+            one["id"]
+            for one in chance.sample(question["options"], chance.randint(1, len(question["options"])))
+        ]
     if kind == "several":
         return [option["id"] for option in question["options"] if chance.random() < 0.4]
     if kind in ("scale", "number"):

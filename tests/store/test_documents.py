@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from learnerfirst.errors import StaleDocument
+from learnerfirst.errors import StaleDocument, StoreUnavailable
 from learnerfirst.store import Document, Store
 
 
@@ -62,3 +62,36 @@ def test_a_body_that_is_not_json_is_refused_before_anything_is_written(store: St
     with pytest.raises(ValueError):
         store.save_document("plan", "BCDFG", {"number": float("nan")}, 0)
     assert store.document("plan", "BCDFG") is None
+
+
+def test_a_change_is_made_to_the_newest_version_and_left_out_where_nothing_changes(store: Store) -> None:
+    assert store.change_document("plan", "BCDFG", lambda body: None) is None
+    first = store.change_document("plan", "BCDFG", lambda body: {"n": 1} if body is None else body)
+    assert first == Document("plan", "BCDFG", 1, {"n": 1})
+    assert store.change_document("plan", "BCDFG", lambda body: dict(body or {})) == first
+    assert store.change_document("plan", "BCDFG", lambda body: None) == first
+    assert store.change_document("plan", "BCDFG", lambda body: {"n": body["n"] + 1}).version == 2
+
+
+def test_a_change_that_somebody_was_faster_than_is_made_again_and_loses_nothing(store: Store) -> None:
+    asked: list[object] = []
+
+    def add(body):
+        asked.append(body)
+        if len(asked) == 1:
+            store.save_document("plan", "BCDFG", {"theirs": 1}, 0)
+        return {**(body or {}), "mine": 1}
+
+    assert store.change_document("plan", "BCDFG", add).body == {"theirs": 1, "mine": 1}
+    assert asked == [None, {"theirs": 1}]
+
+
+def test_a_change_that_never_comes_first_is_said(store: Store) -> None:
+    numbers = iter(range(1000))
+
+    def overtaken(body):
+        store.change_document("plan", "BCDFG", lambda _body: {"n": next(numbers)})
+        return {"mine": 1}
+
+    with pytest.raises(StoreUnavailable, match="many at once"):
+        store.change_document("plan", "BCDFG", overtaken)

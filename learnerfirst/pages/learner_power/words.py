@@ -40,7 +40,7 @@ def day_words(day: str) -> str:
 
 def state_of(workshop: Any) -> str:
     """How far a workshop is: new, open, closed or revealed."""
-    states = [activity.state for activity in workshop.activities]
+    states = [one.state for one in workshop.activities if not one.aside and not one.source]
     if any(state in ("closed", "hidden") for state in states):
         states.append("closed")
     return next((state for state in ("open", "revealed", "closed") if state in states), "new")
