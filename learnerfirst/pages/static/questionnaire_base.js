@@ -8,7 +8,7 @@
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford base32
 const SAME = "=same";
 const CHOICES = ["single", "dropdown", "scale"];
-const NO_LEVEL = ["not_assessed", "not_my_job"];
+const NO_LEVEL = ["not_assessed", "not_my_job", "not_needed"];
 
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16)); // 5 of each 8 bits: 80 bits in 16 letters
