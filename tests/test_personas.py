@@ -60,20 +60,21 @@ def test_all_faults_come_at_once() -> None:
     }
     with pytest.raises(InvalidPersona) as caught:
         persona_from(mapping, persona_fields(), "p.")
-    where = [fault.where for fault in caught.value.faults]
-    assert len(where) == len(set(where))
-    assert set(where) == {
-        *(
-            "p.colour",
-            "p.id",
-            "p.name",
-            "p.size",
-            "p.retired",
-            "p.details.device.source",
-            "p.details.shift.tag",
-        ),
-        *("p.details.goals.shares.meet_targets", "p.details.age_band", "p.details.Lerntyp"),
-    }
+    where = [fault.where.removeprefix("p.") for fault in caught.value.faults]
+    assert sorted(where) == [
+        "colour",
+        "details.Lerntyp",
+        "details.age_band",
+        "details.device",
+        "details.device.source",
+        "details.goals",
+        "details.goals.shares.meet_targets",
+        "details.shift.tag",
+        "id",
+        "name",
+        "retired",
+        "size",
+    ]
 
 
 @pytest.mark.parametrize(

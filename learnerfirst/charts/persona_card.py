@@ -86,6 +86,14 @@ class Card:
         form = str(self.texts["score" if filled else "score_none"])
         return form.replace("{evidence}", str(evidence)).replace("{filled}", str(filled))
 
+    def pulls(self) -> list[tuple[str, tuple[Implication, ...]]]:
+        """What conflicts, one entry for each thing that it is about: a sentence, and all implications on either side."""
+        found: dict[str, tuple[str, dict[str, Implication]]] = {}
+        for conflict in self.implications.conflicts:
+            _, sides = found.setdefault(conflict.about, (conflict.text, {}))
+            sides |= {side.rule: side for side in (conflict.first, conflict.second)}
+        return [(text, tuple(sides.values())) for text, sides in found.values()]
+
     def chosen(self) -> tuple[Implication, ...]:
         """What follows, one for each aspect, rather one that rests on evidence: as much as a card holds."""
         found = [sorted(self.implications.of(aspect), key=lambda item: item.assumed) for aspect in ASPECTS]
@@ -188,8 +196,8 @@ def _design(card: Card, palette: Palette, y: float, theme: str) -> tuple[list[st
     if not card.implications.items:
         more, y = _paragraph(str(card.texts["so_none"]), x, y, RIGHT, palette)
         return [*drawn, *more], y
-    for conflict in card.implications.conflicts:
-        note, y = _conflict(card, (conflict.first, conflict.second), y, theme)
+    for _, sides in card.pulls():
+        note, y = _conflict(card, sides, y, theme)
         drawn += note
     chosen = card.chosen()
     for item in chosen:

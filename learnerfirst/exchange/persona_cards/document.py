@@ -85,10 +85,10 @@ def _facts(document: Any, card: Card, facts: Sequence[tuple[str, str, str, str]]
 def _design(document: Any, card: Card) -> None:
     if not card.implications.items:
         _quiet(document.add_paragraph(), str(card.texts["so_none"]))
-    for conflict in card.implications.conflicts:
+    for text, sides in card.pulls():
         _coloured(document.add_paragraph(), str(card.texts["conflict"]), GUESS, bold=True)
-        document.add_paragraph(conflict.text)
-        for side in (conflict.first, conflict.second):
+        document.add_paragraph(text)
+        for side in sides:
             _item(document, card, side)
     for item in card.implications:
         _item(document, card, item)

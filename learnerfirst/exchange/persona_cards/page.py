@@ -26,9 +26,9 @@ ul{padding-left:20px}li{margin-bottom:6px}
 .pull{border-left:4px solid var(--warn);background:var(--pale);padding:12px 16px;border-radius:0 10px 10px 0;margin-bottom:12px}
 .score{margin-top:18px;padding-top:12px;border-top:1px solid var(--line)}
 @media (min-width:800px){.parts{grid-template-columns:1fr 1fr}}
-@media print{@page{margin:12mm}body{background:#fff;padding:0;font-size:9.5pt;line-height:1.35}main{display:block;max-width:none}h1{font-size:16pt;margin-bottom:5mm}h2{font-size:17pt}h3{font-size:12pt}
-.quiet,dt{font-size:8.5pt}.tag{font-size:7.5pt;padding:2px 5px}li{margin-bottom:3px}dl{gap:4px 10px}.parts{gap:18px;margin-top:10px}.pull{padding:6px 10px}
-article{border:0;padding:0;break-after:page}article:last-child{break-after:auto}.parts{grid-template-columns:1fr 1fr}
+@media print{@page{margin:11mm}body{background:#fff;padding:0;font-size:9pt;line-height:1.35}main{display:block;max-width:none}h1{font-size:16pt;margin-bottom:5mm}h2{font-size:17pt}h3{font-size:12pt}
+.quiet,dt{font-size:8pt}.head{margin-bottom:6px}.head svg{width:52px;height:52px}.tag{font-size:7.5pt;padding:2px 5px}li{margin-bottom:3px}dl{gap:4px 10px}.parts{gap:18px;margin-top:10px}.pull{padding:6px 10px}
+article{border:0;padding:0;border-radius:0;break-after:page}article:last-child{break-after:auto}.parts{grid-template-columns:4fr 6fr}
 li,dt,dd{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 
@@ -81,9 +81,9 @@ def _design(card: Card) -> str:
     if not card.implications.items:
         return f'<div>{title}<p class="quiet">{escape(card.texts["so_none"])}</p></div>'
     pulls = "".join(
-        f'<div class="pull"><p><b>{escape(card.texts["conflict"])}</b></p><p>{escape(one.text)}</p>'
-        f"<ul>{_item(card, one.first)}{_item(card, one.second)}</ul></div>"
-        for one in card.implications.conflicts
+        f'<div class="pull"><p><b>{escape(card.texts["conflict"])}</b></p><p>{escape(text)}</p>'
+        f"<ul>{''.join(_item(card, side) for side in sides)}</ul></div>"
+        for text, sides in card.pulls()
     )
     items = "".join(_item(card, item) for item in card.implications)
     return f"<div>{title}{pulls}<ul>{items}</ul></div>"
