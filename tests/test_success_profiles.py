@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -386,6 +387,8 @@ def test_sheets_of_sixty_competencies_are_valid_questionnaires(scale: Scale) -> 
         quiz.for_front_end()  # nothing that somebody typed reads as a placeholder
         assert quiz.extras["consent"]
         assert {question.section for question in quiz.questions} == {one.id for one in quiz.sections}
+        on_screen = Counter(question.section for question in quiz.questions)
+        assert max(count for key, count in on_screen.items() if key.startswith("group")) <= 8
     first = found["self"].questions[0]
     assert first.option_ids == (*(str(point) for point in scale.points), "not_assessed", "not_my_job")
     assert len({option.text for option in first.options}) == len(first.options)
@@ -404,6 +407,15 @@ def test_levels_are_asked_as_behaviours_and_sections_follow_groups() -> None:
     assert [option.text for option in quiz.questions[0].options[:6]] == list(SIX)
     assert [section.title for section in quiz.sections] == ["Talking", "Doing"]
     assert [question.section for question in quiz.questions] == ["group_1", "group_2", "group_1"]
+
+
+def test_a_long_group_is_split_into_screens_of_like_length() -> None:
+    made = profile(*(f"c{at}" for at in range(13)))
+    quiz = questionnaire_from(self_assessment_sheet(made, WORDS), "self")
+    assert [section.title for section in quiz.sections] == [
+        f"What the job needs, {part} of 3" for part in (1, 2, 3)
+    ]
+    assert list(Counter(question.section for question in quiz.questions).values()) == [4, 4, 5]
 
 
 def test_the_consent_of_a_self_assessment_names_the_threshold_and_what_it_is_apart_from() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from learnerfirst.errors import Fault, InvalidInput
@@ -18,6 +18,8 @@ NOT_ASSESSED, NOT_MY_JOB, NOT_NEEDED = "not_assessed", "not_my_job", "not_needed
 MISSING, PROPOSED = "missing_", "new_"
 MOST_PROPOSED = 5
 MOST_QUESTIONS = 200
+# Competencies on one screen of a phone; a rating asks two questions for each.
+ON_A_SCREEN, RATED_ON_A_SCREEN = 6, 4
 
 
 def rating_sheet(
@@ -36,10 +38,10 @@ def rating_sheet(
     answer. Read back with :func:`learnerfirst.success_profiles.ratings_from`.
     """
     said, used = words["rating"], scale or Scale()
+    places, sections = _placed(proposals, words, RATED_ON_A_SCREEN)
     questions: list[Body] = []
     for one in proposals:
-        section = _section_id(one.group, proposals)
-        head = _head(one)
+        section, head = places[one.id], _head(one)
         questions += [
             _importance(
                 f"{IMPORTANCE}{one.id}", said["importance"].format(name=head), section, words, one.description
@@ -53,7 +55,6 @@ def rating_sheet(
         ]
     for number in range(1, min(propose, MOST_PROPOSED) + 1):
         questions += _own_proposal(number, said, used, words)
-    sections = _sections(proposals, words)
     if propose:
         sections.append({"id": "proposals", "title": said["own_title"], "intro": said["own_intro"]})
     return _body(name, said, role, sections, questions, words["language"])
@@ -68,18 +69,18 @@ def self_assessment_sheet(
     Read back with :func:`learnerfirst.success_profiles.levels_from`.
     """
     said = words["self_assessment"]
+    places, sections = _placed(profile.competencies, words, ON_A_SCREEN)
     extra = [_option(NOT_ASSESSED, said["not_assessed"]), _option(NOT_MY_JOB, said["not_my_job"])]
     questions = [
         _choice(
             f"{LEVEL}{one.id}",
             said["stem"].format(name=_head(one)),
-            _section_id(one.group, profile.competencies),
+            places[one.id],
             level_options(one.levels, profile.scale, words) + extra,
             one.description,
         )
         for one in profile.competencies
     ]
-    sections = _sections(profile.competencies, words)
     return _body(name, said, profile.role, sections, questions, words["language"], threshold)
 
 
@@ -91,12 +92,13 @@ def relevance_sheet(
     Read back with :func:`learnerfirst.success_profiles.relevance_from`.
     """
     said = words["relevance"]
+    places, sections = _placed(profile.competencies, words, ON_A_SCREEN)
     options = [_option(word, said[word]) for word in WORDS]
     questions: list[Body] = [
         _choice(
             f"{RELEVANCE}{one.id}",
             said["stem"].format(name=_head(one)),
-            _section_id(one.group, profile.competencies),
+            places[one.id],
             options,
             one.description,
         )
@@ -113,7 +115,6 @@ def relevance_sheet(
                 "max_length": 100,
             }
         )
-    sections = _sections(profile.competencies, words)
     if missing:
         sections.append({"id": "missing", "title": said["missing_title"], "intro": said["missing_intro"]})
     return _body(name, said, profile.role, sections, questions, words["language"])
@@ -165,8 +166,7 @@ def _importance(key: str, stem: str, section: str, words: Words, text: str = "")
 
 
 def _choice(key: str, stem: str, section: str, options: Sequence[Body], text: str = "") -> Body:
-    kind = "levels" if any("short" in option for option in options) else "single"
-    body: Body = {"id": key, "kind": kind, "stem": stem, "section": section, "options": list(options)}
+    body: Body = {"id": key, "kind": "levels", "stem": stem, "section": section, "options": list(options)}
     return {**body, "help": _plain(text)} if text else body
 
 
@@ -204,15 +204,22 @@ def _body(
     }
 
 
-def _sections(listed: Sequence[Proposal] | Sequence[Competency], words: Words) -> list[Body]:
-    groups = dict.fromkeys(one.group for one in listed)
-    return [
-        {"id": _section_id(group, listed), "title": _plain(group) or words["no_group"]} for group in groups
-    ]
-
-
-def _section_id(group: str, listed: Iterable[Proposal | Competency]) -> str:
-    return f"group_{list(dict.fromkeys(one.group for one in listed)).index(group) + 1}"
+def _placed(
+    listed: Sequence[Proposal] | Sequence[Competency], words: Words, most: int
+) -> tuple[dict[str, str], list[Body]]:
+    """The section of each competency, and the sections: one a group, in equal parts of ``most`` at most."""
+    places: dict[str, str] = {}
+    sections: list[Body] = []
+    for number, group in enumerate(dict.fromkeys(one.group for one in listed), 1):
+        members = [one.id for one in listed if one.group == group]
+        title, parts = _plain(group) or words["no_group"], -(-len(members) // most)
+        for part in range(parts):
+            key = f"group_{number}" if parts == 1 else f"group_{number}_{part + 1}"
+            said = words["part_of"].format(title=title, part=part + 1, parts=parts)
+            sections.append({"id": key, "title": title if parts == 1 else said})
+            here = members[part * len(members) // parts : (part + 1) * len(members) // parts]
+            places.update(dict.fromkeys(here, key))
+    return places, sections
 
 
 def _head(one: Proposal | Competency) -> str:
