@@ -90,7 +90,8 @@ class Upload(RequestHandler):
         self.finish({"name": found.name, "title": found.title, "size": found.size})
 
     def refuse(self, status: int, reason: str, **words: str) -> None:
-        """Say as JSON why the file is not taken, and what to do."""
+        """Say as JSON why the file is not taken, and what to do; what came of it so far is gone before that."""
+        self.drop()
         texts: Mapping[str, str] = content.texts("upload")["refused"]
         said = texts[reason].format(allowed=f"{LARGEST / MEGABYTE:,.0f}", **words)
         self.set_status(status)
