@@ -105,6 +105,16 @@ def test_which_occupation_is_asked_where_there_are_several_and_titles_do_too() -
     assert occupations_in(b"competency,required\nA,1\n") == ()
 
 
+def test_an_occupation_of_which_nothing_is_left_stops_only_those_who_ask_for_it() -> None:
+    suppressed = [[*row[:8], "Y", ""] for row in ONET_ROWS[8:]]
+    data = separated((ONET_HEAD, *ONET_ROWS[:8], *suppressed))
+    assert [one.role for one in occupations_in(data)] == ["Managers"]
+    with pytest.raises(UnreadableFile, match="nothing that can be used for Sales people"):
+        import_competencies(data, occupation="Sales people")
+    with pytest.raises(UnreadableFile, match="nothing that can be used"):
+        occupations_in(separated((ONET_HEAD, *suppressed)))
+
+
 def test_tables_without_a_title_column_use_the_code() -> None:
     rows = [[cell for at, cell in enumerate(row) if at != 1] for row in (ONET_HEAD, *ONET_ROWS)]
     assert [one.role for one in occupations_in(separated(rows, "\t"))] == ["11-0000.00", "41-0000.00"]

@@ -70,7 +70,8 @@ def occupations_in(source: Source, *, name: str = "", limits: Limits = ANY_SIZE)
 def _one_occupation(table: Table, occupation: str) -> Framework:
     found = onet.frameworks(table, (occupation,) if occupation else ())
     if len(found) > 1:
-        there = ", ".join(one.role for one in found[:20])
+        more = f" and {len(found) - 20} more" if len(found) > 20 else ""
+        there = ", ".join(one.role for one in found[:20]) + more
         fault = Fault("occupation", f"{len(found)} occupations", f"say which: {there}")
         raise InvalidInput(f"{table.sheet.file} has several occupations", [fault])
     return found[0]

@@ -43,6 +43,11 @@ class _Occupation:
     title: str
     elements: dict[str, _Element] = field(default_factory=dict)
 
+    @property
+    def complete(self) -> list[_Element]:
+        """Elements with both importance and level."""
+        return [one for one in self.elements.values() if len(one.values) == len(_RANGES)]
+
 
 def is_onet(table: Table) -> bool:
     """Whether a table has O*NET's columns."""
@@ -52,16 +57,22 @@ def is_onet(table: Table) -> bool:
 def frameworks(table: Table, occupations: tuple[str, ...] = ()) -> tuple[Framework, ...]:
     """One framework an occupation, in the table's order.
 
-    ``occupations``: codes ("11-3131.00") or titles; all for none. Values with Recommend Suppress Y are not used, nor
-    are those marked Not Relevant Y or n/a; an element without importance, or without a level that counts, is left out,
-    and a note says so. InvalidInput names the occupations there are; UnreadableFile every cell that is wrong.
+    ``occupations``: codes ("11-3131.00") or titles; all for none. Values with Recommend Suppress Y or Not Relevant Y are
+    not used, nor are those that say n/a; an element without importance, or without a level that counts, is left out,
+    and a note says so. Occupations of which nothing is left are not among those of a whole table. InvalidInput names
+    the occupations there are; UnreadableFile every cell that is wrong.
     """
     found = _occupations(table)
     table.finish()
     if not found:
         raise refused(table.sheet.file, "no rows with scale IM or LV", "an O*NET table with both scales")
     chosen = _chosen(found, occupations, table.sheet.file)
-    return tuple(_framework(one, table.sheet.file) for one in chosen)
+    usable = [one for one in chosen if one.complete]
+    empty = [one.title for one in chosen if not one.complete]
+    if not usable or (occupations and empty):
+        allowed = "importance (IM) and level (LV) of at least one element"
+        raise refused(table.sheet.file, f"nothing that can be used for {', '.join(empty[:20])}", allowed)
+    return tuple(_framework(one, table.sheet.file) for one in usable)
 
 
 def _occupations(table: Table) -> dict[str, _Occupation]:
@@ -120,15 +131,11 @@ def _chosen(found: dict[str, _Occupation], wanted: tuple[str, ...], file: str) -
 
 
 def _framework(occupation: _Occupation, file: str) -> Framework:
-    complete = [one for one in occupation.elements.values() if len(one.values) == len(_RANGES)]
     notes = list(_notes(occupation))
     rows = [
         ("", Proposal("", one.name, required=one.values["LV"], importance=one.values["IM"]))
-        for one in complete
+        for one in occupation.complete
     ]
-    if not rows:
-        allowed = "importance (IM) and level (LV) of at least one element"
-        raise refused(file, f"nothing that can be used for {occupation.title}", allowed)
     source = f"{CREDIT} Occupation {occupation.code}, file {file}."
     return Framework(
         "onet",

@@ -13,7 +13,7 @@ from learnerfirst.exchange.competencies.tables import Table, refused
 from learnerfirst.exchange.spreadsheets import rows_csv, safe_cell
 from learnerfirst.success_profiles import IMPORTANCE, Proposal, Scale, SuccessProfile
 
-NAME = ("competency", "name", "skill", "competencyname", "shortname", "title")
+NAME = ("competency", "name", "skill", "competencyname", "shortname")
 ID = ("id", "competencyid", "key", "code")
 TEXT, GROUP = ("description", "text", "definition"), ("group", "category", "heading", "area")
 REQUIRED, IMPORTANT = ("required", "requiredlevel", "level", "target"), ("importance", "weight")
