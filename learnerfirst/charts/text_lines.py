@@ -31,7 +31,7 @@ def _letter(letter: str) -> float:
 def lines_of(text: str, size: float, width: float, *, bold: bool = False, most: int = 50) -> list[str]:
     """The text in lines of at most ``width``; a word that is too long is cut, what is over ``most`` lines ends in an ellipsis.
 
-    >>> lines_of("a line that is cut", 10, 60)
+    >>> lines_of("a line that is cut", 10, 55)
     ['a line that', 'is cut']
     """
     lines: list[str] = []

@@ -41,7 +41,19 @@ def merged(files: Iterable[Rules]) -> Rules:
 
 def _rule(entry: Cursor, fields: Sequence[Field], requirements: Sequence[str]) -> Rule:
     entry.only(
-        *("id", "aspect", "field", "any", "says", "because", "makes", "rules_out", "needs", "wishes"),
+        *(
+            "id",
+            "aspect",
+            "field",
+            "any",
+            "says",
+            "because",
+            "makes",
+            "rules_out",
+            "needs",
+            "wishes",
+            "reach",
+        ),
     )
     name = entry.text("field")
     refusal = refusal_of(name)
@@ -60,4 +72,5 @@ def _rule(entry: Cursor, fields: Sequence[Field], requirements: Sequence[str]) -
         rules_out=entry.texts("rules_out"),
         needs=entry.texts("needs", requirements),
         wishes=entry.texts("wishes", requirements),
+        reach=entry.texts("reach", requirements),
     )

@@ -101,6 +101,7 @@ class Blueprint:
                     "must": need.must,
                     "because": need.because,
                     "field": need.field,
+                    "instead": list(need.instead),
                 }
                 for need in self.requirements
             ],
@@ -259,4 +260,8 @@ def _need(part: Mapping[str, Any], where: str, faults: list[Fault]) -> Need:
     must = part.get("must", False)
     if not isinstance(must, bool):
         faults.append(Fault(f"{where}must", shown(must), "true or false"))
-    return Need(texts[0], bool(must), texts[1], texts[2])
+    instead = part.get("instead", [])
+    if not isinstance(instead, list | tuple) or not all(isinstance(other, str) for other in instead):
+        faults.append(Fault(f"{where}instead", shown(instead), "a list of requirements"))
+        instead = ()
+    return Need(texts[0], bool(must), texts[1], texts[2], tuple(instead))

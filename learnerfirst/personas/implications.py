@@ -19,7 +19,8 @@ class Rule:
     """If ``field`` says one of ``any`` (of anything, if empty), ``says`` follows for ``aspect``, ``because`` of it.
 
     ``{value}`` in the texts is what the persona says. ``makes`` and ``rules_out`` name what a design gets or must not
-    have: where one rule makes what another rules out, the two conflict. ``needs`` and ``wishes``: ids of requirements to tools.
+    have: where one rule makes what another rules out, the two conflict. ``needs`` and ``wishes``: ids of requirements to tools;
+    ``reach``: those of which any one, of any rule, is enough, such as phone or computer.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Rule:
     rules_out: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     wishes: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Implication:
     rules_out: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     wishes: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()
 
     @property
     def assumed(self) -> bool:
@@ -139,6 +142,7 @@ def _followed(persona: Persona, rule: Rule, fields: Sequence[Field]) -> Implicat
         rules_out=rule.rules_out,
         needs=rule.needs,
         wishes=rule.wishes,
+        reach=rule.reach,
     )
 
 

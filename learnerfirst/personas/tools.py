@@ -11,6 +11,9 @@ from learnerfirst.errors import Fault, InvalidInput
 from learnerfirst.personas.implications import Implications
 from learnerfirst.personas.persona import Persona
 
+NO_SCREEN = "no_screen"
+"""Whatever needs no screen reaches people whatever they have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
@@ -23,12 +26,20 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A requirement of one persona: ``must`` where people are left out without it, else a wish; why, and from which field."""
+    """A requirement of one persona: ``must`` where people are left out without it, else a wish; why, and from which field.
+
+    ``instead``: requirements of which each would do as well, such as a computer instead of a phone.
+    """
 
     requirement: str
     must: bool
     because: str
     field: str
+    instead: tuple[str, ...] = ()
+
+    def among(self, requirements: frozenset[str]) -> bool:
+        """Whether it, or what does as well instead, is one of these."""
+        return self.requirement in requirements or any(other in requirements for other in self.instead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,12 @@ class ToolFit:
 def needs_of(implications: Implications) -> tuple[Need, ...]:
     """What a persona needs of a tool, each requirement once, musts first."""
     found: dict[str, Need] = {}
+    reaching = [(requirement, item) for item in implications for requirement in item.reach]
+    if reaching:
+        first, item = reaching[0]
+        others = dict.fromkeys([*(requirement for requirement, _ in reaching), NO_SCREEN])
+        instead = tuple(requirement for requirement in others if requirement != first)
+        found[first] = Need(first, True, item.because, item.field, instead)
     for must in (True, False):
         for item in implications:
             for requirement in item.needs if must else item.wishes:
@@ -132,15 +149,15 @@ def tool_from(mapping: Mapping[str, Any], requirements: Sequence[Requirement]) -
 
 def _row(tool: Tool, persona: Persona, implications: Implications) -> PersonaFit:
     needs = needs_of(implications)
-    met = tuple(need for need in needs if need.requirement in tool.meets)
-    rest = [need for need in needs if need.requirement not in tool.meets]
+    met = tuple(need for need in needs if need.among(tool.meets))
+    rest = [need for need in needs if not need.among(tool.meets)]
     return PersonaFit(
         persona=persona.id,
         name=persona.name,
         size=persona.size,
         met=met,
-        missing=tuple(need for need in rest if need.must and need.requirement not in tool.unclear),
-        unclear=tuple(need for need in rest if need.must and need.requirement in tool.unclear),
+        missing=tuple(need for need in rest if need.must and not need.among(tool.unclear)),
+        unclear=tuple(need for need in rest if need.must and need.among(tool.unclear)),
         wishes=tuple(need for need in rest if not need.must),
     )
 
