@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from learnerfirst.content import texts
@@ -24,6 +24,10 @@ class Judged:
     places: Mapping[str, Place]
     groups: tuple[str, ...]
     about: Mapping[str, Any]
+
+    def with_about(self, **more: object) -> Judged:
+        """The same with more to say."""
+        return replace(self, about={**self.about, **more})
 
 
 def judged(rows: Rows, fields: Sequence[Field], personas: Sequence[Persona], seed: int = 0) -> Judged:

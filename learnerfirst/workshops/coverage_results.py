@@ -102,14 +102,14 @@ class CoverageResults:
         if not personas:
             raise NotAllowed(self.words["no_personas"])
         rows, fields = self._learners(activity_ids, LEAST, self.words["few"])
-        told = [{"id": one.id, "details": one.as_dict()["details"]} for one in personas]
+        told = told_of(personas)
         name = self._name(COVERAGE, rows, told)
         return self._shown(COVERAGE, name) or self._publish(
             COVERAGE,
             name,
             rows,
             fields,
-            judged(rows, fields, self._with_members(rows, personas)),
+            judged(rows, fields, self._with_members(rows, personas)).with_about(told=told),
             [one.id for one in personas],
         )
 
@@ -219,17 +219,13 @@ class CoverageResults:
         table = table_of(rows, places, fields)
         asked = Asked(scope, dict.fromkeys(places, ""), self.workshops.today(), table=table)
         published = release(asked, ledger, texts("privacy"), salt=salt)
-        body = self._body(kind, published.body["cells"], places, found, groups, fields) | {
-            "picture": len(ledger)
-        }
+        body = self._body(kind, published.body["cells"], places, found, groups, fields)
+        body["picture"] = len(ledger)
         try:
             publish_apart(store.engine, scope, name, body, entry=published.entry, after=len(ledger))
-        except StaleDocument:
-            if (shown := self._shown(kind, name)) is not None:
-                return shown
-            return self._publish(
-                kind, name, rows, fields, found, groups
-            )  # another picture was shown just now
+        except StaleDocument:  # another picture was shown just now
+            shown = self._shown(kind, name)
+            return shown or self._publish(kind, name, rows, fields, found, groups)
         self._remember(kind, name)
         return Release(self.code, SCOPE, 1, body)
 
@@ -299,6 +295,11 @@ def _placed(wanted: Mapping[str, Place], ledger: Sequence[Mapping[str, Any]], sa
     sealed = {seal: wanted[name] for seal, name in names.items()}
     least = max(THRESHOLD, len(wanted) // FINEST)
     return {names[seal]: place for seal, place in in_company(sealed, earlier, salt, least).items()}
+
+
+def told_of(personas: Iterable[Persona]) -> str:
+    """What coverage takes from personas, as a digest: it changes with their fields, not with their names."""
+    return _digest([[one.id, one.as_dict()["details"]] for one in personas])
 
 
 def _digest(value: object) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from traitlets import Any as AnyTrait
-from traitlets import Bool, HasTraits, Tuple, Unicode
+from traitlets import Bool, HasTraits, Int, Tuple, Unicode
 
 from learnerfirst.errors import UnknownCode
 from learnerfirst.pages.addresses import Addresses
@@ -33,6 +33,7 @@ class PersonasModel(HasTraits):
     step = Unicode(FIRST)
     chosen = Unicode("", help="id of the persona that is being edited, or empty")
     reachable = Bool(True)
+    news = Int(0, help="counts up when a step found something that the headline says")
 
     def __init__(self, workshops: Any, desk: Desk, addresses: Addresses, content: Material) -> None:
         super().__init__()

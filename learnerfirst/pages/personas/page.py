@@ -13,10 +13,13 @@ from learnerfirst.errors import LearnerFirstError
 from learnerfirst.pages.frame import Follower, StepBar, clearing, close_widgets
 from learnerfirst.pages.guard import Notice, guard
 from learnerfirst.pages.personas.cards import CardsStep
+from learnerfirst.pages.personas.coverage import CoverageStep
 from learnerfirst.pages.personas.design import DesignStep
+from learnerfirst.pages.personas.discover import DiscoverStep
 from learnerfirst.pages.personas.habit import HabitStep
 from learnerfirst.pages.personas.model import FIRST, PersonasModel
 from learnerfirst.pages.personas.start import StartStep
+from learnerfirst.pages.personas.survey import SurveyStep
 from learnerfirst.pages.start import rooms_bar
 from learnerfirst.pages.theme import put, shown, styled
 
@@ -47,6 +50,9 @@ class Step(Protocol):
 STEPS: Mapping[str, Callable[..., Step]] = {
     "start": StartStep,
     "cards": CardsStep,
+    "survey": SurveyStep,
+    "coverage": CoverageStep,
+    "discover": DiscoverStep,
     "design": DesignStep,
     "habit": HabitStep,
 }
@@ -108,7 +114,9 @@ class PersonasPage:
             model.reachable = True
             self.notice.show(self.texts["reachable"])
 
-    def _changed(self, _change: Any) -> None:
+    def _changed(self, change: Any) -> None:
+        if change.name == "step" and change.new in self.steps:
+            self.guarded(self.steps[change.new].look)()
         self.guarded(self.refresh)()
 
     def refresh(self) -> None:
