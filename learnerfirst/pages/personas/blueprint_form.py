@@ -68,6 +68,7 @@ class BlueprintForm:
     def _chosen(self) -> None:
         if not self.filling and self.which.value and self.which.value != self.model.chosen:
             self.model.choose(self.which.value)
+            self.page.news += 1
 
     def _save(self) -> None:
         steps = [

@@ -47,10 +47,7 @@ class DesignStep:
         """Read blueprint and candidates anew."""
         if self.model.workshop is not None:
             self.blueprint.model.look()
-            before = self.tools.tools
             self.tools.look()
-            if self.tools.tools != before and self.model.active:
-                self.tools.refresh()
 
     def finding(self) -> str:
         """Whom the candidates leave out; without candidates, whose blueprint this is."""

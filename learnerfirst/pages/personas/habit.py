@@ -61,11 +61,13 @@ class HabitStep:
             return
         found = self.model.shelf.note(KIND)
         known = {} if found is None else dict(found.body["counts"])
-        self.counts = {fact: count for fact, count in known.items() if fact in self.facts}
+        before, self.counts = self.counts, {fact: n for fact, n in known.items() if fact in self.facts}
         self.loading = True
         for fact, field in self.facts.items():
             put(field, self.counts.get(fact, UNKNOWN))
         self.loading = False
+        if self.counts != before:
+            self.model.news += 1
         self.refresh()
 
     def habit(self) -> Habit | None:

@@ -50,7 +50,9 @@ class ToolFitView:
 
     def look(self) -> None:
         """Read the candidates anew."""
-        self.tools = self.known.all() if self.page.workshop is not None else ()
+        before, self.tools = self.tools, self.known.all() if self.page.workshop is not None else ()
+        if self.tools != before:
+            self.page.news += 1
 
     def _add(self) -> None:
         kinds = self.page.content.known.tools
