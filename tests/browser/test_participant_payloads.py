@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.asked import assessment, ballot, entry
 from tests.browser.answering import begin, opened, send
 from tests.payloads import PAYLOADS
 from tests.serving.participants_site import Site, running_participants
@@ -69,7 +70,6 @@ def test_in_long_and_short_texts_while_typing_and_in_the_result(site: Site, page
     step.click()
     expect(page.locator(".lf-list")).to_contain_text(PAYLOADS[-1])
     send(page)
-    page.locator("summary").last.click()
     expect(page.locator(".lf-own")).to_contain_text(PAYLOADS[0])
     page.get_by_role("button", name="See, export").click()
     expect(page.locator(".lf-own")).to_contain_text(PAYLOADS[0])
@@ -110,3 +110,44 @@ def test_in_the_form_for_ones_own_answers(site: Site, page: Page) -> None:
         page.get_by_role("button", name="See my answers").click()
         expect(page.get_by_role("alert")).to_be_visible()
         expect(page.get_by_label("Code of the workshop")).to_have_value(payload)
+
+
+def test_in_everything_that_a_stored_questionnaire_says(site: Site, page: Page) -> None:
+    body = assessment(6)
+    body["sections"][0] |= {"title": PAYLOADS[0], "intro": ALL[:900]}
+    for number, question in enumerate(body["questions"]):
+        question["stem"], question["help"] = PAYLOADS[number], PAYLOADS[number + 6]
+        for place, option in enumerate(question["options"]):
+            option["text"], option["short"] = PAYLOADS[number * 7 + place], PAYLOADS[-1 - place]
+    order = {**ballot(tuple(PAYLOADS[:40]))["questions"][0], "section": "s0", "stem": PAYLOADS[49]}
+    body["questions"].append(order)
+    code = site.workshops.create(PAYLOADS[0]).code
+    name = site.workshops.put_questionnaire(code, "levels", body)
+    site.workshops.open_activity(code, name, purpose="self_assessment")
+    page.goto(f"{site.phone_url}/join/{code}")
+    begin(page)
+    for question in range(6):
+        page.locator("fieldset").nth(question).locator("input").nth(question).check()
+    for _ in range(40):
+        page.locator(".lf-rank-add").first.click()
+    page.locator("form.lf-card button[type=submit]").click()
+    expect(page.locator(".lf-list")).to_contain_text(PAYLOADS[39])
+    send(page)
+    expect(page.locator(".lf-own")).to_contain_text(PAYLOADS[39])
+    page.get_by_role("button", name="Change my answers").click()
+    expect(page.locator(".lf-ranked-name")).to_have_count(40)
+
+
+def test_in_what_people_say_under_their_name(site: Site, page: Page) -> None:
+    code = site.workshops.create("Community").code
+    name = site.workshops.put_questionnaire(code, "entry", entry("offer"))
+    activity = site.workshops.open_activity(code, name, purpose="introduction").id
+    page.goto(f"{site.phone_url}/join/{code}")
+    page.locator(".lf-consent button").first.click()
+    page.get_by_label("Your name").fill(ALL[:200])
+    page.get_by_label("What you offer").fill(ALL)
+    page.locator("form.lf-card button[type=submit]").click()
+    expect(page.locator(".lf-own")).to_contain_text(PAYLOADS[0])
+    page.get_by_role("button", name="Change my answers").click()
+    expect(page.get_by_label("Your name")).to_have_value(ALL[:200].replace("\n", " "))
+    assert site.workshops.count(code, activity) == 1

@@ -14,6 +14,7 @@ import tornado.web
 
 from learnerfirst.errors import (
     InvalidAnswers,
+    InvalidInput,
     LearnerFirstError,
     NotAllowed,
     NotOpen,
@@ -33,6 +34,7 @@ _STATUS: tuple[tuple[type[LearnerFirstError], int], ...] = (
     (UnknownCode, 404),
     (NotOpen, 410),
     (InvalidAnswers, 422),
+    (InvalidInput, 422),
     (NotAllowed, 409),
     (SpentCode, 423),
     (StoreError, 503),
@@ -141,7 +143,14 @@ class BaseHandler(tornado.web.RequestHandler):
     ) -> None:
         """Where it happened, never what was sent: messages of databases quote their parameters."""
         if isinstance(
-            value, tornado.web.HTTPError | UnknownCode | NotOpen | InvalidAnswers | NotAllowed | SpentCode
+            value,
+            tornado.web.HTTPError
+            | UnknownCode
+            | NotOpen
+            | InvalidAnswers
+            | InvalidInput
+            | NotAllowed
+            | SpentCode,
         ):
             return
         name = kind.__name__ if kind else "error"
