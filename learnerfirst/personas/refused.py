@@ -32,7 +32,7 @@ BIRTH_DATE = Refusal("birth_date", "a birth date points to one person; use an ag
 IDENTITY = Refusal("identity", "this names a real person; a persona is invented, a survey has no names")
 
 _STYLE = (
-    r"(learning|learner|cognitive|thinking) (styles?|types?)|vark|vak|kolb|lern ?(stil|typ)(en?|s)?|"
+    r"(learning|learner|cognitive|thinking) (styles?|types?)|vark|vak|kolb|(lern|denk) ?(stil|typ)(en?|s)?|"
     r"styles? d ?apprentissage|estilos? de aprendizaje|stil[ei] di apprendimento|leerstijl(en)?|"
     r"(visual|auditory|kinaesthetic|kinesthetic) learners?"
 )
