@@ -15,7 +15,7 @@ from typing import Any
 
 from learnerfirst.errors import StoreDamaged, StoreError, StoreFull, WrongStoreVersion
 
-FILE_VERSION = 1
+FILE_VERSION = 2
 
 
 def write_file(path: Path, kind: str, head: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:

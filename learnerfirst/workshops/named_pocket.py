@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from learnerfirst.errors import Fault, InvalidInput, NotOpen
+from learnerfirst.errors import Fault, InvalidInput, NotOpen, UnknownCode
 from learnerfirst.workshops.activities import NAME
 from learnerfirst.workshops.purposes import NAMED, purpose_of
 from learnerfirst.workshops.register import key_of, kind_of
@@ -74,7 +74,10 @@ class NamedPocket(Taking):
 
     def count(self, code: str, activity_id: str) -> int:
         """Return how many people have answered an activity, or entered something under their name."""
-        workshop = self.get(code)
+        try:
+            workshop = self.get(code)
+        except UnknownCode:
+            return 0  # deleted while a page was counting
         activity = workshop.activity(activity_id)
         if activity is not None and _is_named(activity):
             return self.store.count_named(workshop.code, activity.purpose)

@@ -67,7 +67,9 @@ class Retention(Samples):
                     gone += self.store.delete_submissions(kept)
             if self.store.ledger(key):
                 self.store.delete_ledger(key)
-        return gone + self.store.delete_named(workshop.code) > 0
+        if self.store.named_kinds(workshop.code):
+            gone += self.store.delete_named(workshop.code)
+        return gone > 0
 
     def _answered(self, workshop: Workshop) -> bool:
         return any(self.count(workshop.code, each.id) for each in workshop.activities)

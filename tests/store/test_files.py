@@ -135,8 +135,8 @@ def test_a_file_that_was_cut_or_changed_is_refused_whole(store: Store, tmp_path:
 
 def test_a_file_of_a_newer_version_is_refused_by_its_own_error(store: Store, tmp_path: Path) -> None:
     for kind in ("learnerfirst-workshop", "learnerfirst-backup"):
-        (tmp_path / kind).write_text(json.dumps({"file": kind, "file_version": 2, "code": "BCDFG"}) + "\n")
-    with pytest.raises(WrongStoreVersion, match="file version 2"):
+        (tmp_path / kind).write_text(json.dumps({"file": kind, "file_version": 3, "code": "BCDFG"}) + "\n")
+    with pytest.raises(WrongStoreVersion, match="file version 3"):
         store.import_workshop(tmp_path / "learnerfirst-workshop")
     with pytest.raises(WrongStoreVersion, match="Update learnerfirst"):
         restore(tmp_path / "learnerfirst-backup", store.engine.url.render_as_string(hide_password=False))

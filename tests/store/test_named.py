@@ -141,6 +141,9 @@ def test_files_written_before_there_were_names_are_still_read(store: Store, tmp_
     write_file(
         tmp_path / "one", "learnerfirst-workshop", {"code": "BCDFG"}, [{"table": "documents", "row": row}]
     )
+    written = (tmp_path / "one").read_text()
+    assert '"file_version":2' in written
+    (tmp_path / "one").write_text(written.replace('"file_version":2', '"file_version":1'))
     store.import_workshop(tmp_path / "one")
     assert store.document("workshop", "BCDFG").body == {"title": "Old"}
 
