@@ -56,7 +56,7 @@ def competency_gaps(
     hidden       null, or why the row's numbers are not shown
     ============ ======================================================================================
 
-    Competencies that the profile does not name for a role are left out. Two calls with different ``by`` can be
+    Competencies that the profile does not name for a role are left out, and groups without any level. Two calls with different ``by`` can be
     subtracted from each other: publish one, or let ``learnerfirst.privacy.release`` choose.
 
     Raises InvalidInput with every fault: missing columns, mixed engines, Dask, columns that are not numbers,

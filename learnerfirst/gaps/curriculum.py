@@ -9,12 +9,11 @@ import narwhals as nw
 from learnerfirst.gaps.counting import EQUAL, LARGEST
 from learnerfirst.gaps.frames import (
     Frame,
-    invalid,
     native_like,
-    not_numbers,
     open_frames,
     plain_keys,
     windowed,
+    with_numbers,
 )
 from learnerfirst.gaps.profile_frame import KEYS, PROFILE, checked_profile
 
@@ -54,9 +53,7 @@ def curriculum_gaps(profile: Any, resources: Any) -> Any:
     [[1, 'silence', nan, 'no resource'], [2, 'asking', 2.0, 'resources stop below the required level']]
     """
     required, offered = open_frames({"profile": (profile, PROFILE), "resources": (resources, RESOURCES)})
-    faults = not_numbers("resources", offered, ["from_level", "to_level"])
-    if faults:
-        raise invalid(faults)
+    offered = with_numbers("resources", offered, ["from_level", "to_level"])
     required, spans = windowed(checked_profile(required)), windowed(_spans(offered))
     served = spans.group_by("competency").agg(
         nw.col("count").sum().alias("resources"),

@@ -87,18 +87,32 @@ def _as_lazy_as(model: Frame, frame: Frame) -> Frame:
     return frame.lazy() if isinstance(model, nw.LazyFrame) else frame.collect()
 
 
-def not_numbers(name: str, frame: Frame, columns: Iterable[str]) -> list[Fault]:
-    """A fault for each column whose values are not numbers (true and false are none, neither is text)."""
+def with_numbers(name: str, frame: Frame, columns: Iterable[str]) -> Frame:
+    """The frame, if these columns hold numbers (true and false are none, neither is text) or nothing at all.
+
+    Raises InvalidInput with a fault for each that holds something else.
+    """
     schema = frame.collect_schema()
-    return [
+    odd = [column for column in columns if not schema[column].is_numeric()]
+    blank = [
+        column for column in odd if not isinstance(frame, nw.LazyFrame) and frame[column].is_null().all()
+    ]
+    faults = [
         Fault(
             f"{name}.{column}",
             f"{schema[column]}",
             "real numbers; words and other scales: see long_assessments, level_table, map_levels",
         )
-        for column in columns
-        if not schema[column].is_numeric()
+        for column in odd
+        if column not in blank
     ]
+    if faults:
+        raise invalid(faults)
+    return (
+        frame.with_columns(nw.lit(None, dtype=nw.Float64).alias(column) for column in blank)
+        if blank
+        else frame
+    )
 
 
 def plain_keys(frame: Frame, columns: Iterable[str]) -> Frame:

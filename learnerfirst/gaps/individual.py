@@ -9,7 +9,7 @@ from narwhals import Implementation
 
 from learnerfirst.errors import Fault
 from learnerfirst.gaps.counting import ASSESSMENTS
-from learnerfirst.gaps.frames import Frame, invalid, not_numbers, open_frames, plain_keys
+from learnerfirst.gaps.frames import Frame, invalid, open_frames, plain_keys, with_numbers
 from learnerfirst.gaps.profile_frame import KEYS, checked_profile
 
 NEEDED = (*KEYS, "required")
@@ -41,13 +41,11 @@ def individual_gaps(assessments: Any, profile: Any) -> Any:
     """
     rated, required = open_frames({"assessments": (assessments, ASSESSMENTS), "profile": (profile, NEEDED)})
     names = rated.collect_schema().names()
-    faults = not_numbers("assessments", rated, ["level"])
     if taken := [name for name in ("required", "gap") if name in names]:
-        faults.append(
-            Fault("assessments", f"a column {', '.join(taken)}", "rename it: it would be overwritten")
+        raise invalid(
+            [Fault("assessments", f"a column {', '.join(taken)}", "rename it: it would be overwritten")]
         )
-    if faults:
-        raise invalid(faults)
+    rated = with_numbers("assessments", rated, ["level"])
     levels = _blank_for_nan(rated)
     _refuse_infinite(levels)
     required = checked_profile(required, numbers=("required",)).select(*NEEDED)

@@ -14,10 +14,10 @@ from learnerfirst.gaps.frames import (
     Frame,
     invalid,
     native_like,
-    not_numbers,
     open_frames,
     plain_keys,
     windowed,
+    with_numbers,
 )
 from learnerfirst.gaps.individual import NEEDED
 from learnerfirst.gaps.profile_frame import KEYS, checked_profile
@@ -59,9 +59,7 @@ def peer_experts(assessments: Any, profile: Any, top: int = 3, by: Sequence[str]
         }
     )
     required = checked_profile(required, numbers=("required",)).select(*NEEDED)
-    faults = not_numbers("assessments", rated, ["level"])
-    if faults:
-        raise invalid(faults)
+    rated = with_numbers("assessments", rated, ["level"])
     within = [*columns, "competency"]
     keys = [*dict.fromkeys([*columns, *KEYS, "level"])]
     if rated.implementation is Implementation.DUCKDB:

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from learnerfirst.errors import Fault
-from learnerfirst.gaps.frames import Frame, invalid, not_numbers, plain_keys
+from learnerfirst.gaps.frames import Frame, invalid, plain_keys, with_numbers
 
 PROFILE = ("role", "competency", "required", "importance")
 KEYS = ["role", "competency"]
@@ -23,10 +23,7 @@ def checked_profile(profile: Frame, numbers: tuple[str, ...] = ("required", "imp
     number, a role and competency named twice.
     """
     columns = [*KEYS, *numbers, *(["goal"] if "goal" in profile.collect_schema().names() else [])]
-    faults = not_numbers("profile", profile, numbers)
-    if faults:
-        raise invalid(faults)
-    chosen = plain_keys(profile.select(columns), KEYS)
+    chosen = plain_keys(with_numbers("profile", profile.select(columns), numbers), KEYS)
     if any(chosen.collect_schema()[column] != nw.Float64 for column in numbers):
         chosen = chosen.with_columns(nw.col(column).cast(nw.Float64) for column in numbers)
     faults = _row_faults(small_rows(chosen), numbers)
