@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks``: what a visit costs three ways, then 300 people within ten seconds."""
+"""``python -m tests.benchmarks``: what a visit costs three ways, 300 people within ten seconds, a million learners."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.benchmarks import learners
 from tests.benchmarks.crowd import Crowd, crowd, told
 from tests.benchmarks.servers import Served, participant_pages, self_serve, stock_voila
 from tests.benchmarks.visits import Visit, measure, medians
@@ -96,6 +97,8 @@ def main() -> int:
             browser.close()
     print_visits(found)
     print(f"\n{told(arrived)}")
+    million, hundred = learners.measured(1_000_000, "discover"), learners.measured(100_000, "cover")
+    print(f"\n{learners.told(million, hundred)}")
     return 0
 
 
