@@ -38,5 +38,5 @@ def avatar_svg(persona_id: str, name: str, *, theme: str = "light", size: int = 
         f'<circle cx="32" cy="32" r="27" fill="none" stroke="{ink}" stroke-opacity=".45" stroke-width="3" '
         f'stroke-linecap="round" stroke-dasharray="{arc} 170" transform="rotate({turn} 32 32)"/>'
         f'<text x="32" y="32" dy=".36em" text-anchor="middle" font-family="system-ui, sans-serif" font-weight="700" '
-        f'font-size="{24 if len(letters) == 1 else 20}" fill="{ink}">{escape(letters)}</text></svg>'
+        f'font-size="{30 if len(letters) == 1 else 26}" fill="{ink}">{escape(letters)}</text></svg>'
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from learnerfirst.content import learner_power_content, sample_answers, sample_organisation
+from learnerfirst.content.learner_samples import sample_personas
+from learnerfirst.workshops.persona_shelf import PersonaShelf
 from learnerfirst.workshops.totals import Totals
 from learnerfirst.workshops.values import Workshop
 
@@ -15,7 +17,7 @@ class Samples(Totals):
     """Makes the sample, once."""
 
     def create_sample(self) -> Workshop:
-        """Return the sample workshop, revealed; made from ``data/samples`` when the store has none yet."""
+        """Return the sample workshop, revealed, with the personas of its team; made from ``data/samples`` when the store has none yet."""
         for workshop in self.all():
             if workshop.kind == "sample":
                 return workshop
@@ -37,4 +39,5 @@ class Samples(Totals):
             key = hashlib.sha256(f"{made.code} sample {number}".encode()).hexdigest()[:32]
             self.submit(made.code, activity.id, key, answers)
         self.reveal(made.code, activity.id)
+        PersonaShelf(self.store, made.code).add_all(sample_personas())
         return self.get(made.code)

@@ -8,10 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from learnerfirst.content import sample_answers
+from learnerfirst.content.learner_samples import sample_personas
 from learnerfirst.workshops import Workshops
 from tests.running import TOKEN, Workbook
 
 pytestmark = pytest.mark.browser
+PEOPLE = [
+    "personas_1",
+    "personas_2",
+    *(f"persona_{one.id}" for one in sorted(sample_personas(), key=lambda one: one.name)),
+]
 
 SIZES = [(1024, 620), (1280, 720)]
 SMALLEST_TEXT = """() => Math.min(...[...document.querySelectorAll('body *')]
@@ -104,7 +110,7 @@ def test_what_is_not_real_is_marked(
     page.goto(workbook.page(f"/projector/{sample.code}"))
     expect(page.get_by_text("Sample: an invented organisation")).to_be_visible()
     views = steps(page)
-    assert views == ["invite", "answers", "picture", "talk", "dimensions", "plan", "audit"]
+    assert views == ["invite", "answers", "picture", "talk", "dimensions", "plan", "audit", *PEOPLE]
     for view in views:
         seen_well(page, "sample, revealed", view)
         page.goto(f"{page.url}?view={view}")
@@ -127,7 +133,7 @@ def test_a_clicker_steps_through_the_views_and_a_reload_comes_back_to_the_step(
     ):  # fmt: skip
         page.keyboard.press(key)
         at(page, view)
-    expect(page.get_by_role("status")).to_have_text("2 of 7")
+    expect(page.get_by_role("status")).to_have_text(f"2 of {7 + len(PEOPLE)}")
     page.reload()
     at(page, "answers")
     page.get_by_role("link", name="Dark").click()
@@ -138,7 +144,7 @@ def test_a_clicker_steps_through_the_views_and_a_reload_comes_back_to_the_step(
     page.get_by_role("button", name="Back").click()
     at(page, "answers")
     page.keyboard.press("Control+ArrowRight")
-    expect(page.get_by_role("status")).to_have_text("2 of 7")
+    expect(page.get_by_role("status")).to_have_text(f"2 of {7 + len(PEOPLE)}")
 
 
 def test_b_blanks_the_screen_until_the_next_key_or_tap_and_a_reload_keeps_it_blank(

@@ -47,7 +47,7 @@ def _facts(persona: Persona, wanted: Sequence[str]) -> str:
             sure = words["assumption"] if detail.tag == "assumption" else words["evidence"]
             kind = "guess" if detail.tag == "assumption" else "known"
             rows += (
-                f'<div><dt>{escape(name)} <span class="{kind}">{escape(sure)}</span></dt>'
+                f'<div><dt><span class="{kind}">{escape(sure)}</span> {escape(name)}</dt>'
                 f'<dd class="two-lines">{escape(said)}</dd></div>'
             )
     return f"<dl>{rows}</dl>" if rows else f"<p>{escape(words['empty'])}</p>"
