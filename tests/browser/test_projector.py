@@ -35,7 +35,7 @@ LEAST_CONTRAST = """() => {
   const ground = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
     if (!/, 0\\)$|transparent/.test(c)) return rgb(c); } return [255, 255, 255]; };
   return Math.min(...[...document.querySelectorAll('body *')]
-    .filter((e) => e.checkVisibility() && !e.closest('title, desc, .qr')
+    .filter((e) => e.checkVisibility() && !e.closest('title, desc, .qr, svg[aria-hidden]')
       && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
     .map((e) => { const s = getComputedStyle(e), svg = e instanceof SVGElement;
       const a = light(rgb(svg ? s.fill : s.color)), b = light(ground(svg ? e.closest('svg').parentElement : e));
