@@ -273,7 +273,7 @@ def test_own_content_comes_before_ours_and_ours_stays_reachable(own):
     written(own, "questionnaires/tea.yaml", TEA)
     assert content.load_questionnaire("tea").title == "Tea"
     assert content.load_questionnaire("learner_power").id == "learner_power"
-    assert content.questionnaire_names() == ("learner_power", "tea")
+    assert content.questionnaire_names() == ("learner_power", "learner_survey", "tea")
 
 
 def test_a_missing_folder_of_own_content_is_an_error(own, monkeypatch):

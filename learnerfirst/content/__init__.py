@@ -5,6 +5,11 @@ Schema runs in :func:`check` alone.
 """
 
 from learnerfirst.content.checking import Report, check
+from learnerfirst.content.competency_samples import (
+    sample_profiles,
+    sample_resources,
+    sample_self_assessments,
+)
 from learnerfirst.content.folders import content_folders, data_folder
 from learnerfirst.content.learner_power import learner_power_content
 from learnerfirst.content.persona_fields import persona_fields
@@ -37,5 +42,8 @@ __all__ = [
     "run_sheets",
     "sample_answers",
     "sample_organisation",
+    "sample_profiles",
+    "sample_resources",
+    "sample_self_assessments",
     "texts",
 ]

@@ -45,6 +45,8 @@ from learnerfirst.content.wording import read_texts
 from learnerfirst.errors import ContentError, Fault
 
 PERSONA = "persona_"
+ASSESSMENTS, RESOURCES = "self_assessments.csv", "resources.csv"
+KINDS = {"success_profile": "competencies"}
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,7 @@ def _kind(file: Path, root: Path) -> str:
     name = file.name.split(".")[0]
     if parts[0] == PERSONAS and name in SPECIAL:
         return f"{PERSONA}{name}"
-    return parts[0] if len(parts) > 1 and parts[0] != "samples" else file.name.split(".")[0]
+    return parts[0] if len(parts) > 1 and parts[0] != "samples" else KINDS.get(name, name)
 
 
 def _base(file: Path, root: Path) -> Path | None:
@@ -210,6 +212,18 @@ def _csv_faults(file: Path, _root: Path) -> Iterator[Fault]:
     if file.name == SURVEY:
         read_learners(file, persona_fields())
         return
+    if file.name in (ASSESSMENTS, RESOURCES):
+        _read_competency_samples(file)
+        return
     name = file.name.removesuffix("_answers.csv")
     read_answers(file, load_questionnaire(name).in_form(None))
     yield from ()
+
+
+def _read_competency_samples(file: Path) -> None:
+    from learnerfirst.content import competency_samples as samples
+
+    if file.name == RESOURCES:
+        samples.read_resource_rows(file)
+    else:
+        samples.read_self_assessments(file, samples.sample_profiles())
