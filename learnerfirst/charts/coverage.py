@@ -30,7 +30,7 @@ class Sizes:
 
 
 LAYOUTS = {
-    "wide": Sizes(1000, 17, 5.5),
+    "wide": Sizes(1000, 18, 8),
     "phone": Sizes(320, 16, 5, row=66),
     "projector": Sizes(960, 25, 7, row=66, names=330, shares=170),
 }
@@ -70,7 +70,7 @@ def coverage_picture(
 
 
 def _colour(group: Group, place: int, palette: Palette) -> str:
-    return palette.warn if group["left_out"] else palette.stages[place % len(palette.stages)]
+    return palette.warn if group["left_out"] else palette.stages[place % 3]
 
 
 def _mark(x: float, y: float, radius: float, colour: str, *, left_out: bool, palette: Palette) -> str:

@@ -23,6 +23,8 @@ from learnerfirst.errors import InvalidInput, ServingError
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _COMMENTS = ("More time to try things out.", "Short meetings, on a fixed day.", "Let us choose the topics.")
 
+Answers = Callable[[Mapping[str, Any], random.Random], dict[str, object]]
+
 
 @dataclass(frozen=True)
 class Rehearsal:
@@ -55,6 +57,7 @@ def rehearse(
     assets: bool = False,
     kind: str = "",
     tickets: Sequence[str] = (),
+    answers: Answers | None = None,
 ) -> Rehearsal:
     """Let ``people`` arrive at ``url``/join/CODE within ``within`` seconds; see :func:`rehearse_async`.
 
@@ -71,6 +74,7 @@ def rehearse(
             assets=assets,
             kind=kind,
             tickets=tickets,
+            answers=answers,
         )
     )
 
@@ -88,11 +92,13 @@ async def rehearse_async(
     guess: bool = False,
     tickets: Sequence[str] = (),
     done: Callable[[bool], None] = lambda _stored: None,
+    answers: Answers | None = None,
 ) -> Rehearsal:
     """Simulated people arrive evenly spread; ``assets`` makes each fetch scripts and styles too, as a new phone does.
 
     Errors are collected, not raised; InvalidInput for fewer than one person. With ``kind`` ("rehearsal") nobody
     answers in a workshop of another kind. With ``guess`` most guess the room afterwards, where that is asked. ``tickets``: one-time codes, one for each person. ``done`` is called after each person, True when their answers were stored.
+    ``answers``: what a person says to a questionnaire, by default :func:`answers_for`.
     """
     if people < 1:
         raise InvalidInput(f"{people} people cannot rehearse; at least 1 is needed")
@@ -101,6 +107,8 @@ async def rehearse_async(
 
     for one, ticket in zip(crowd, tickets, strict=False):
         one.ticket = ticket
+    for one in crowd:
+        one.says = answers or answers_for
 
     async def visit(one: _Person, after: float) -> None:
         await asyncio.sleep(after)
@@ -132,6 +140,7 @@ class _Person:
         self.errors: list[str] = []
         self.stored = False
         self.ticket = ""
+        self.says: Answers = answers_for
 
     async def visit(self, assets: bool, kind: str, guess: bool) -> None:
         """Join, read, submit; what goes wrong is noted."""
@@ -157,7 +166,7 @@ class _Person:
             body = {
                 "activity": state["activity"],
                 "id": self.id,
-                "answers": answers_for(sheet["sheet"], self.random),
+                "answers": self.says(sheet["sheet"], self.random),
                 "seconds": self.random.randint(60, 500),
             }
             reply = json.loads((await self.fetch(f"{self.base}/answers", body)).body)

@@ -13,6 +13,7 @@ from learnerfirst.privacy.company import Place
 GROUP, SECOND = "persona", "also"
 MARK = "\t"
 STANDS_OUT = 0.15
+OFTEN = 0.3
 MOST_OUT = 8
 GRID = (1, 2, 5)
 BINS = 6
@@ -199,13 +200,14 @@ def told_overlaps(cells: Iterable[Row], ids: Sequence[str]) -> list[dict[str, An
 def stands_out(group: Row, everybody: Row) -> list[dict[str, Any]]:
     """Which answers are more frequent in a group than among all, largest difference first, from what is told.
 
-    At least 15 points between the middles of both bands, and the bands must not touch. Two a field at most.
+    About three in ten of the group or more, at least 15 points between the middles of both bands, and the bands must
+    not touch. Two a field at most.
     """
     usual = {(one["field"], one["level"]): one for one in everybody["answers"]}
     found = []
     for one in group["answers"]:
         all_of = usual.get((one["field"], one["level"]))
-        if all_of is None or one["low"] < all_of["high"]:
+        if all_of is None or one["low"] < all_of["high"] or middle(one) < OFTEN:
             continue
         more = middle(one) - middle(all_of)
         if more >= STANDS_OUT:

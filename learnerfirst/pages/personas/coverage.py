@@ -11,7 +11,7 @@ from ipywidgets import HTML, Button
 from learnerfirst.content import texts as words_of
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.personas.coverage_html import left_out_card, method, overlap_card, picture_card
+from learnerfirst.pages.personas.coverage_html import left_out_words, method, overlap_card, picture_card
 from learnerfirst.pages.personas.coverage_sources import SourcesChoice, results_of
 from learnerfirst.pages.personas.coverage_words import group_of, headline
 from learnerfirst.pages.personas.coverage_work import Work
@@ -50,27 +50,31 @@ class CoverageStep:
         self.projector = HTML()
         buttons = boxed([self.go, self.to_survey, self.to_cards], "lf-actions")
         about = HTML(heading(texts["heading"]) + paragraph(texts["text"], "lf-quiet"))
-        control = [about, self.sources.box, self.stale, buttons, self.work.box]
+        control = [about, self.sources.box, buttons, self.work.box]
         self.control = boxed(control, "lf-card", "lf-form")
         drafts = boxed([self.draft, self.open], "lf-actions")
-        self.box = boxed(
-            [self.control, self.picture, self.left, drafts, self.rest, self.projector], "lf-step"
-        )
+        self.missing = boxed([self.left, drafts], "lf-card", "lf-form", "lf-left-out")
+        parts = [self.stale, self.picture, self.missing, self.control, self.rest, self.projector]
+        self.box = boxed(parts, "lf-step")
 
     # -- what it does
 
-    def judge(self) -> None:
-        """Judge the chosen learners by the personas, beside the page."""
+    def judge(self, then: str = "") -> None:
+        """Judge the chosen learners by the personas, beside the page; ``then`` is said when it is done."""
         results, chosen = results_of(self.model), self.sources.chosen
         if results is None:
             return
         personas = self.model.personas
         words = self.texts["working"].format(people=self.sources.people, personas=len(personas))
-        self.work.run(words, lambda: results.cover(chosen, personas), lambda found: self._show(found.body))
+        self.work.run(
+            words, lambda: results.cover(chosen, personas), lambda found: self._show(found.body, then)
+        )
 
-    def _show(self, body: Mapping[str, Any]) -> None:
+    def _show(self, body: Mapping[str, Any], then: str) -> None:
         self.body = body
         self.model.news += 1
+        if then:
+            self.notice.show(then)
 
     def _draft(self) -> None:
         """The missing persona onto the shelf, and coverage once more with it."""
@@ -81,8 +85,7 @@ class CoverageStep:
         made = self.model.shelf.add_all([persona])[0]
         self.drafted = made.id
         self.model.look()
-        self.notice.show(self.texts["drafted"].format(name=made.persona.name))
-        self.judge()
+        self.judge(self.texts["drafted"].format(name=made.persona.name))
 
     # -- what it shows
 
@@ -123,6 +126,7 @@ class CoverageStep:
     def _result(self) -> None:
         body, texts, names = self.body, self.texts, self.names
         nobody = None if body is None else group_of(body, NOBODY)
+        shown(self.missing, body is not None)
         shown(self.draft, nobody is not None)
         busy = self.work.busy
         if self.draft.disabled != busy:
@@ -132,7 +136,7 @@ class CoverageStep:
                 put(place, "")
             return
         put(self.picture, picture_card(body, names, texts, words_of("coverage_chart")))
-        put(self.left, left_out_card(body, texts))
+        put(self.left, left_out_words(body, texts))
         put(self.rest, overlap_card(body, names, texts) + method(body, names, texts))
         address = self.model.addresses.projector(self.model.workshop.code)
         put(self.projector, _link(f"{address}?view=coverage", texts["projector"]))

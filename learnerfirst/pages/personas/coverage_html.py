@@ -8,6 +8,7 @@ from typing import Any
 
 from learnerfirst.charts.coverage import coverage_picture
 from learnerfirst.pages.markup import details, heading, listing, paragraph, table
+from learnerfirst.pages.personas.coverage_groups import groups_for_picture
 from learnerfirst.pages.personas.coverage_words import (
     fields_of,
     group_of,
@@ -23,25 +24,6 @@ from learnerfirst.workshops.coverage_fits import CORE, UNKNOWN
 Body = Mapping[str, Any]
 Texts = Mapping[str, Any]
 Names = Mapping[str, str]
-
-
-def groups_for_picture(body: Body, names: Names, texts: Texts) -> list[dict[str, Any]]:
-    """The told groups as the picture takes them, those left out last."""
-    found = []
-    for one in body["groups"]:
-        if one["id"] in (CORE, UNKNOWN) or one["hidden"]:
-            continue
-        name = texts["nobody"] if one["id"] == NOBODY else names.get(one["id"], one["id"])
-        found.append(
-            {
-                "name": name,
-                "marks": one["marks"],
-                "share": one["share"]["words"],
-                "people": one["people"],
-                "left_out": one["id"] == NOBODY,
-            }
-        )
-    return found
 
 
 def picture_card(body: Body, names: Names, texts: Texts, charts: Texts) -> str:
@@ -85,19 +67,20 @@ def coverage_table(body: Body, names: Names, texts: Texts) -> str:
     )
 
 
-def left_out_card(body: Body, texts: Texts) -> str:
+def left_out_words(body: Body, texts: Texts) -> str:
     """Whom no persona covers, in words; or that nobody is left."""
     nobody, alike = left_out(body)
     if nobody is None:
-        return f'<section class="lf-card">{heading(texts["left_none"])}{paragraph(texts["left_none_text"])}</section>'
+        return heading(texts["left_none"]) + paragraph(texts["left_none_text"])
     title = heading(texts["left"].format(people=nobody["people"], share=nobody["share"]["words"]))
     group = alike or nobody
     out = typical(group, body, texts)
-    about = texts["left_alike"].format(people=group["people"]) if alike else texts["left_text"]
     if not out:
-        return f'<section class="lf-card lf-left-out">{title}{paragraph(texts["left_mixed"])}</section>'
+        return title + paragraph(texts["left_mixed"])
+    some = alike is not None and alike["people"] != nobody["people"]
+    about = texts["left_alike"].format(people=group["people"]) if some else texts["left_text"]
     few = paragraph(texts["left_few"], "lf-quiet") if body["covered"] and body["covered"]["low"] >= 90 else ""
-    return f'<section class="lf-card lf-left-out">{title}{paragraph(about)}{typical_list(out)}{few}</section>'
+    return f'{title}{paragraph(about)}<div class="lf-typical">{typical_list(out)}</div>{few}'
 
 
 def typical_list(out: list[tuple[str, str, str]]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from learnerfirst.content import texts
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.projector import revealed
+from learnerfirst.pages.projector.coverage import coverage
 from learnerfirst.pages.projector.guess import guess
 from learnerfirst.pages.projector.people import people
 from learnerfirst.pages.projector.revealed import Shown
@@ -86,7 +87,7 @@ class Projector:
             shown = Shown(self.workshops, workshop, activity, release.body, theme)
             drawn |= {name: html for name, draw in AFTER_THE_REVEAL if (html := draw(shown))}
         personas = self._people(workshop.code, theme)
-        drawn |= personas
+        drawn |= personas | coverage(self.workshops, workshop.code, theme)
         waits = next(iter(personas), "wait")
         natural = {"wait": waits, "invite": "invite", "revealed": "picture"}.get(state, "answers")
         name = wanted if wanted in drawn else natural
