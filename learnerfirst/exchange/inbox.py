@@ -16,7 +16,7 @@ from pathlib import Path
 
 from learnerfirst.errors import Fault, InvalidInput, StoreFull
 
-FOLDER, UPLOADS, PART = "inbox", "uploads", ".part"
+FOLDER, UPLOADS, LISTS, PART = "inbox", "uploads", "lists", ".part"
 A_DAY = 86_400.0
 LARGEST = 50_000_000
 MOST_FILES = 40
@@ -39,6 +39,7 @@ class Inbox:
 
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
         self.folder, self.uploads, self.now = folder, folder / UPLOADS, now
+        self.lists = folder / LISTS
 
     def files(self) -> tuple[InboxFile, ...]:
         """All files, the newest first; what is still being written, hidden or a link is left out."""
@@ -73,9 +74,9 @@ class Inbox:
         return True
 
     def sweep(self) -> int:
-        """Delete uploads that are older than a day, and parts nobody is writing any more; how many it were."""
+        """Delete uploads and lists that are older than a day, and parts nobody is writing any more; how many it were."""
         gone = 0
-        for path in self.uploads.glob("*") if self.uploads.is_dir() else ():
+        for path in (*self.uploads.glob("*"), *self.lists.glob("*")):
             try:
                 old = self.now() - path.stat().st_mtime > A_DAY
                 if old and path.is_file():
@@ -84,6 +85,14 @@ class Inbox:
             except FileNotFoundError:
                 continue
         return gone
+
+    def put_list(self, data: bytes, ending: str) -> str:
+        """Keep a list for a page to link to, for a day; its name is random, so that only who was told finds it."""
+        self.sweep()
+        self.lists.mkdir(parents=True, exist_ok=True, mode=0o700)
+        name = f"{os.urandom(12).hex()}.{ending}"
+        (self.lists / name).write_bytes(data)
+        return name
 
     def room_for(self, size: int) -> None:
         """StoreFull where there is no room for a file of this size, or too many wait already."""

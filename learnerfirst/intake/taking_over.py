@@ -113,10 +113,10 @@ def _put(row: dict[str, Value], name: str, value: Value) -> None:
 
 
 def _fault(sheet: Sheet, place: int, column: str, cell: str, unfit: Unfit, texts: Texts) -> CellFault:
-    words = dict(unfit.words)
+    words = {"value": cell[:60], **unfit.words}
     if unfit.kind == "look":
-        words["what"] = texts["looks"][words["what"]]
-    fix = texts["fixes"][unfit.kind].format(value=cell[:60], **words)
+        words["what"] = texts["looks"][unfit.words["what"]]
+    fix = texts["fixes"][unfit.kind].format(**words)
     return CellFault(unfit.kind, sheet.file, sheet.numbers[place], column, cell[:120], fix)
 
 

@@ -65,7 +65,7 @@ def _word_reader(use: ColumnUse, known: Field, texts: Mapping[str, Any]) -> Read
             if key in table:
                 return table[key]
         if known.levels and not known.open:
-            return Unfit("unknown_word", {"allowed": allowed})
+            return Unfit("unknown_word", {"allowed": allowed, "value": word[:60]})
         if len(word) > LONGEST:
             return Unfit("too_long", {"allowed": LONGEST})
         return Unfit("look", {"what": "email"}) if EMAIL.search(word) else word
@@ -102,7 +102,10 @@ def _choice_reader(use: ColumnUse, known: Field, texts: Mapping[str, Any]) -> Re
 
 
 def _number_reader(known: Field, cells: Sequence[str], *, banded: bool) -> Reader:
-    mark = decimal_mark(dict.fromkeys(cells))
+    written = [
+        cell for cell in dict.fromkeys(cells) if any(number_of(cell, mark) is not None for mark in ",.")
+    ]
+    mark = decimal_mark(written)
 
     def read(cell: str) -> Value | Unfit | None:
         whole = cell.lstrip("+-").isdecimal()

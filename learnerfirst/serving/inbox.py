@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from tornado.web import RequestHandler, stream_request_body
+from tornado.web import HTTPError, RequestHandler, stream_request_body
 
 from learnerfirst import content
 from learnerfirst.errors import StoreFull
@@ -116,6 +117,27 @@ class Upload(RequestHandler):
         self.lf_part = self.lf_stream = None
 
 
+class ListFile(RequestHandler):
+    """``/inbox/lists/NAME``: a list that a page made, such as all faults of a file; gone after a day."""
+
+    def initialize(self, inbox: Inbox) -> None:
+        """``inbox``: where lists are."""
+        self.lf_inbox = inbox
+
+    async def get(self, name: str) -> None:
+        """The list as a file to save."""
+        try:
+            data = await asyncio.to_thread((self.lf_inbox.lists / name).read_bytes)
+        except OSError:
+            raise HTTPError(404) from None
+        kind = "text/csv" if name.endswith(".csv") else "application/json"
+        called = "rows-to-repair.csv" if name.endswith(".csv") else "import-recipe.json"
+        self.set_header("Content-Type", f"{kind}; charset=utf-8")
+        self.set_header("Content-Disposition", f'attachment; filename="{called}"')
+        self.set_header("Cache-Control", "no-store")
+        self.finish(data)
+
+
 def folder(workbook: Any) -> Path | None:
     """The data folder of a running workbook as its settings name it, None for the usual one."""
     chosen = getattr(workbook, "data_dir", "")
@@ -124,4 +146,8 @@ def folder(workbook: Any) -> Path | None:
 
 def handlers(base_url: str, inbox: Inbox) -> list[tuple[Any, ...]]:
     """Routes below ``base_url`` (it ends with a slash); mount them behind the token."""
-    return [(rf"{base_url}inbox", Upload, {"inbox": inbox})]
+    options = {"inbox": inbox}
+    return [
+        (rf"{base_url}inbox", Upload, options),
+        (rf"{base_url}inbox/lists/([0-9a-f]{{24}}\.(?:csv|json))", ListFile, options),
+    ]

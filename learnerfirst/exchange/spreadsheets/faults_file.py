@@ -33,7 +33,7 @@ def rows_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def faults_csv(faults: Iterable[CellFault]) -> bytes:
     """The whole list of faults: file, row, column, what is wrong, value, what to do."""
     words = content.texts("spreadsheets")
-    kinds = words["faults"]
+    kinds = {**words["faults"], **content.texts("intake")["faults"]}
     rows = (
         (fault.file, fault.row, fault.column, kinds.get(fault.kind, fault.kind), fault.value, fault.fix)
         for fault in faults
