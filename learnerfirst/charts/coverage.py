@@ -12,6 +12,7 @@ from learnerfirst.charts.text_lines import lines_of
 
 PEOPLE = 5
 MOST_MARKS = 60
+IN_A_ROW = 6
 GOLDEN = math.pi * (3 - math.sqrt(5))
 Group = Mapping[str, Any]
 Texts = Mapping[str, str]
@@ -88,7 +89,8 @@ def _rounds(
     groups: Sequence[Group], marks: Sequence[int], sizes: Sizes, palette: Palette
 ) -> tuple[list[str], float]:
     """Round territories, as many in a row as their names allow."""
-    columns = min(max(len(groups), 1), 5)
+    rows = max(1, math.ceil(len(groups) / IN_A_ROW))
+    columns = max(1, math.ceil(len(groups) / rows))
     cell = sizes.width / columns
     radii = [_radius(count, sizes) for count in marks]
     body: list[str] = []
@@ -138,6 +140,8 @@ def _round(
             stroke_dasharray=dashes,
         )
     )
+    if out:
+        body.append(_hatched(_chords(x, y, radius, sizes.mark * 1.5), colour))
     for at in range(count):
         away = sizes.mark * 2.6 * 0.62 * math.sqrt(at + 0.3)
         turn = at * GOLDEN
@@ -152,6 +156,22 @@ def _round(
             )
         )
     return body
+
+
+def _hatched(lines: Sequence[tuple[float, float, float, float]], colour: str) -> str:
+    """Thin slanting lines: who is left out stands out in print and without colours, too."""
+    path = "".join(f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" for x1, y1, x2, y2 in lines)
+    return element("path", d=path, stroke=colour, stroke_width=1.2, stroke_opacity=0.5, fill="none")
+
+
+def _chords(x: float, y: float, radius: float, gap: float) -> list[tuple[float, float, float, float]]:
+    """Lines at 45 degrees across a circle."""
+    found, slope = [], math.sqrt(0.5)
+    for step in range(-int(radius / gap), int(radius / gap) + 1):
+        half = math.sqrt(max(radius**2 - (step * gap) ** 2, 0)) * slope
+        cx, cy = x + step * gap * slope, y + step * gap * slope
+        found.append((cx - half, cy + half, cx + half, cy - half))
+    return found
 
 
 def _words(
