@@ -11,11 +11,12 @@ from ipywidgets import HTML, Button
 from learnerfirst import content
 from learnerfirst.intake.table import FaultGroup, grouped
 from learnerfirst.pages.import_step.model import ImportModel
-from learnerfirst.pages.markup import heading, paragraph, table_of
+from learnerfirst.pages.markup import heading, listing, paragraph
 from learnerfirst.pages.theme import boxed, put, shown
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
 LISTS = "../inbox/lists/"
+MOST_GROUPS = 50
 
 
 def list_link(name: str, words: str) -> str:
@@ -80,20 +81,21 @@ class CheckPart:
         taken, texts = self.model.taken, self.texts
         if not taken.faults:
             return ""
-        rows = [self._row(group) for group in grouped(taken.faults)]
-        made = heading(texts["faults_heading"], 3) + table_of(
-            texts["faults_heading"], texts["fault_head"], rows
-        )
+        groups = grouped(taken.faults)
+        made = heading(texts["faults_heading"], 3) + listing(map(self._group, groups[:MOST_GROUPS]))
         words = texts["list_link"].format(count=f"{len(taken.faults):,}")
         return made + (list_link(self.model.fault_list, words) if self.model.fault_list else "")
 
-    def _row(self, group: FaultGroup) -> list[str]:
+    def _group(self, group: FaultGroup) -> str:
+        """One column and kind: how many rows, three of them, what to do."""
+        texts = self.texts
         kinds = {**content.texts("spreadsheets")["faults"], **self.model.intake["faults"]}
-        examples = "<br>".join(
-            escape(self.texts["example"].format(row=one.row, value=one.value[:60])) for one in group.examples
+        what = texts["group"].format(what=kinds.get(group.kind, group.kind), count=f"{group.count:,}")
+        examples = " · ".join(
+            texts["example"].format(row=f"{one.row:,}", value=one.value[:60]) for one in group.examples
         )
-        what = kinds.get(group.kind, group.kind)
-        return [escape(group.column), escape(what), f"{group.count:,}", examples, escape(group.fix)]
+        head = f"<p><strong>{escape(group.column)}</strong>: {escape(what)}</p>"
+        return head + paragraph(examples, "lf-small") + paragraph(group.fix, "lf-quiet")
 
     def _take(self) -> None:
         self.work.run(self.texts["saving"], self.model.bring_in, self.finished)
