@@ -7,7 +7,7 @@ from typing import Any
 
 from learnerfirst.charts.svg import PALETTES, element, label, number, picture, refuse_unknown
 
-WIDTHS = {"wide": 620.0, "phone": 300.0}
+WIDTHS = {"wide": 1000.0, "phone": 300.0}
 
 
 def curve_picture(

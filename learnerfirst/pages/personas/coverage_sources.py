@@ -20,8 +20,13 @@ def results_of(model: PersonasModel) -> CoverageResults | None:
 
 
 def name_of(source: Source, texts: Mapping[str, str]) -> str:
-    """What a source is called: the file's name, or that it was asked live."""
-    return source.name or texts["asked_live"].format(activity=source.activity.id)
+    """What a source is called: the file's name, or that it came from phones, with a number from the second on."""
+    if source.name:
+        return source.name
+    number = source.activity.id.rpartition("-")[2]
+    if number.isdecimal():
+        return texts["asked_live_again"].format(number=number)
+    return texts["asked_live"]
 
 
 class SourcesChoice:

@@ -15,13 +15,14 @@ from learnerfirst.workshops.coverage_tables import middle
 Body = Mapping[str, Any]
 Texts = Mapping[str, Any]
 FREQUENT = 0.4
+VERY = 95
 
 
 def curve_card(body: Body, texts: Texts, charts: Texts) -> str:
     """How many groups, why so many, and how sure people's places are."""
     curve = body["curve"]
     best = min(curve, key=lambda step: (step["bic"], step["classes"]))["classes"]
-    sure = paragraph(texts["sure"].format(sure=body["sure"]))
+    sure = paragraph(texts["sure"].format(sure=_sure(body["sure"], texts)))
     if len(curve) < 2:
         return f'<section class="lf-card">{heading(texts["curve_heading"])}{paragraph(texts["asked"])}{sure}</section>'
     drawn = "".join(
@@ -46,10 +47,15 @@ def group_card(group: Body, body: Body, texts: Texts, number: int) -> str:
     out = typical(group, body, texts)
     title = heading(texts["group"].format(number=number), 3)
     size = texts["size"].format(people=group["people"], share=group["share"]["words"])
-    sure = texts["sure_of"].format(sure=body["sure_of"].get(group["id"], 0))
+    sure = texts["sure_of"].format(sure=_sure(body["sure_of"].get(group["id"], 0), texts))
     about = f'<p class="lf-quiet">{escape(size)}<br>{escape(sure)}</p>'
     said = typical_list(out) if out else paragraph(texts["nothing_typical"])
     return f"{title}{about}{said}{details(texts['all_answers'], _frequent(group, body, texts))}"
+
+
+def _sure(percent: int, texts: Texts) -> str:
+    """How sure, rounded to fives; never "quite"."""
+    return str(texts["very_sure"] if percent >= VERY else texts["so_sure"].format(sure=percent))
 
 
 def _frequent(group: Body, body: Body, texts: Texts) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ipywidgets import HTML, Button
 
 from learnerfirst.content import persona_fields
 from learnerfirst.content.learner_samples import sample_learners, sample_personas
+from learnerfirst.exchange.inbox import open_inbox
 from learnerfirst.pages.guard import Notice
+from learnerfirst.pages.import_step import ImportStep
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.personas.coverage_sources import results_of
 from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.personas.survey_live import LiveSurvey
 from learnerfirst.pages.personas.survey_sources import SourcesList
 from learnerfirst.pages.theme import boxed, shown
+from learnerfirst.personas import Field
 from learnerfirst.workshops.coverage_results import Source
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -33,11 +36,13 @@ class SurveyStep:
         self.sample.on_click(guarded(lambda _: self._take_sample()))
         about = HTML(heading(texts["sample"]["heading"]) + paragraph(texts["sample"]["text"], "lf-quiet"))
         self.samples = boxed([about, self.sample], "lf-card", "lf-form")
-        self.file = boxed([], "lf-form")
+        self.file = ImportStep(
+            open_inbox(), persona_fields(), self._save, guarded, self._brought_in, model.workshops.today
+        )
         self.onward = Button(description=texts["onward"])
         self.onward.on_click(guarded(lambda _: model.go("coverage")))
-        ways = [self.live.box, self.file, self.samples]
-        self.box = boxed([self.list.box, *ways, boxed([self.onward], "lf-onward")], "lf-step")
+        ways = [self.live.box, self.file.box, self.samples]
+        self.box = boxed([*ways, self.list.box, boxed([self.onward], "lf-onward")], "lf-step")
 
     def look(self) -> None:
         """Read which surveys there are."""
@@ -69,6 +74,15 @@ class SurveyStep:
         surveys = len([source for source in self.known if source.count])
         form = "finding_one" if surveys == 1 else "finding_many"
         return str(texts[form].format(people=people, surveys=surveys))
+
+    def _save(self, rows: Sequence[Mapping[str, Any]], fields: Sequence[Field], title: str) -> Any:
+        """The rows of a file as a closed survey; called beside the page."""
+        model = self.model
+        return model.workshops.import_learners(model.workshop.code, rows, fields, title)
+
+    def _brought_in(self) -> None:
+        self.model.look()
+        self.look()
 
     def _take_sample(self) -> None:
         """The 200 invented colleagues; and, while the shelf is empty, the personas that their team wrote."""
