@@ -106,12 +106,15 @@ def refuse_infinite(counts: Frame) -> None:
 def distances(counts: Frame, profile: Frame) -> Frame:
     """Each count beside its distance from the required level.
 
-    Rows of a role and competency that the profile does not name are left out. Added: ``required``, ``importance``,
-    ``n`` (people with a level), ``gap`` (required - level).
+    Rows of a role and competency that the profile does not name are left out. Added: ``gap`` (required - level),
+    ``importance``, ``n`` (people).
     """
+    keys = [name for name in counts.collect_schema().names() if name not in ("level", "count")]
     joined = counts.join(profile.select(*KEYS, "required", "importance"), on=KEYS, how="inner")
-    return joined.with_columns(
-        n=nw.col("count").cast(nw.Float64),
-        level=nw.col("level").cast(nw.Float64),
-        gap=nw.col("required") - nw.col("level"),
+    return joined.select(
+        *keys,
+        nw.col("level").cast(nw.Float64),
+        (nw.col("required") - nw.col("level")).alias("gap"),
+        "importance",
+        nw.col("count").cast(nw.Float64).alias("n"),
     )

@@ -23,7 +23,7 @@ def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[fl
     ``middle``: importance and level of the crosshair; None takes the mean of the group's shown competencies.
     """
     group = [*by, "competency"]
-    cells = with_reasons(_metrics(_sums(people, group), min_group), by, min_group)
+    cells = with_reasons(_metrics(_sums(people, group), group, min_group), by, min_group)
     shown = nw.col("hidden").is_null()
     if middle is None:  # of what is shown, else the mean would tell of the hidden
         across = list(by) or ["one"]
@@ -46,7 +46,10 @@ def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[fl
 def _sums(people: Frame, group: list[str]) -> Frame:
     """One row a group: sums, and the two middle levels, whose mean is the median."""
     n, level, gap = nw.col("n"), nw.col("level"), nw.col("gap")
-    placed = people.with_columns(
+    placed = people.select(
+        *group,
+        "level",
+        "n",
         below=n * (gap > EQUAL).cast(nw.Float64),
         above=n * (gap < -EQUAL).cast(nw.Float64),
         far_below=n * (gap >= _FAR - EQUAL).cast(nw.Float64),
@@ -56,28 +59,32 @@ def _sums(people: Frame, group: list[str]) -> Frame:
         importances=n * nw.col("importance"),
         up_to_here=n.cum_sum().over(*group, order_by="level") * 2,
         in_all=n.sum().over(*group),
-    ).with_columns(
+    )
+    middle = placed.select(
+        *group,
+        *SUMS,
         lower=nw.when(nw.col("up_to_here") >= nw.col("in_all")).then(level),
         upper=nw.when(nw.col("up_to_here") > nw.col("in_all")).then(level),
     )
-    return placed.group_by(group).agg(
+    return middle.group_by(group).agg(
         *(nw.col(column).sum() for column in SUMS), nw.col("lower", "upper").min()
     )
 
 
-def _metrics(sums: Frame, min_group: int) -> Frame:
-    n, people = nw.col("n"), nw.when(nw.col("n") > 0).then(nw.col("n"))
-    below, above, gap = nw.col("below"), nw.col("above"), nw.col("gaps") / people
-    importance = nw.col("importances") / people
+def _metrics(sums: Frame, group: list[str], min_group: int) -> Frame:
+    n, below, above = nw.col("n"), nw.col("below"), nw.col("above")
+    gap, importance = nw.col("gaps") / n, nw.col("importances") / n
     split = (gap.abs() < _NEAR_ZERO) & (nw.col("far_below") * 3 >= n) & (nw.col("far_above") * 3 >= n)
-    return sums.with_columns(
+    return sums.select(
+        *group,
+        "n",
         median_level=(nw.col("lower") + nw.col("upper")) / 2,
-        share_below=below / people,
+        share_below=below / n,
         mean_gap=gap,
-        mean_level=nw.col("levels") / people,
+        mean_level=nw.col("levels") / n,
         mean_importance=importance,
         mwds=importance * gap,
-        rds=(above - below) / people * 100,
+        rds=(above - below) / n * 100,
         split_alarm=split,
         **small_marks(min_group),
     )
