@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from learnerfirst.pages.own_result import Choice, Meaning, OwnResult
 
 STATIC = Path(__file__).parent / "static"
+UNFOLDED = 8
+"""So many answers stand open; more would push the key to them out of sight."""
 
 
 def piece(result: OwnResult, all_texts: Mapping[str, Any]) -> str:
@@ -127,7 +129,9 @@ def _choices(result: OwnResult, texts: Mapping[str, str]) -> str:
     inner = "".join(_choice(one, texts) for one in result.choices)
     title = texts["choices_title" if any(one.gives for one in result.choices) else "choices_plain"]
     if _only_choices(result):
-        return f'<section class="card"><h3 class="lf-headline">{escape(result.headline)}</h3>{inner}</section>'
+        folded = f"<details><summary>{escape(title)}</summary>{inner}</details>"
+        told = inner if len(result.choices) <= UNFOLDED else folded
+        return f'<section class="card"><h3 class="lf-headline">{escape(result.headline)}</h3>{told}</section>'
     return f'<section class="card"><details><summary>{escape(title)}</summary>{inner}</details></section>'
 
 

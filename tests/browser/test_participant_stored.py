@@ -86,6 +86,7 @@ def test_an_order_and_sixty_levels_from_the_first_tap_to_the_result(site: Site, 
     ]  # fmt: skip
     assert len(answers) == 61
     assert faults(phone, "own result", (320, 375)) == []
+    assert phone.locator(".lf-code").bounding_box()["y"] < 740
 
 
 def test_an_order_is_made_with_the_keyboard_alone_and_each_step_is_said(site: Site, phone: Page) -> None:
