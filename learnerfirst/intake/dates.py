@@ -14,6 +14,7 @@ _MOMENT = re.compile(rf"({_DAY})[T, ]+(?:um |at |à )?{_TIME}Z?", re.I)
 _ONLY_DAY = re.compile(_DAY)
 _YEAR = re.compile(r"(19|20)\d{2}")
 MOSTLY = 0.9
+LONGEST = 60
 
 
 def looks_like_times(values: Iterable[str]) -> bool:
@@ -22,7 +23,7 @@ def looks_like_times(values: Iterable[str]) -> bool:
     >>> looks_like_times(["2026/11/01 9:14:05 AM GMT+1", "01.11.2026 09:14:05"]), looks_like_times(["2026-11-01"])
     (True, False)
     """
-    found = [bool(_MOMENT.fullmatch(value)) for value in values]
+    found = [len(value) < LONGEST and bool(_MOMENT.fullmatch(value)) for value in values]
     return bool(found) and sum(found) >= MOSTLY * len(found)
 
 

@@ -42,7 +42,7 @@ _SHARES = (
     ("health", _HEALTH, 0.2),
     ("address", _ADDRESS, 0.3),
 )
-FREE_TEXT = 60
+FREE_TEXT, LONGEST = 60, 200
 FEW = 8
 
 
@@ -58,6 +58,7 @@ def look_of(values: Sequence[str], this_year: int) -> str:
     """
     if not values:
         return ""
+    values = [value[:LONGEST] for value in values]
     for kind, pattern, share in _SHARES:
         if sum(bool(pattern.fullmatch(value)) for value in values) >= share * len(values):
             return kind

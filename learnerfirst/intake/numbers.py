@@ -9,6 +9,7 @@ from collections.abc import Iterable
 _POINT = re.compile(r"[-+]?(\d{1,3}([,' \u00a0\u202f]\d{3})+|\d+)?\.\d+|[-+]?\d{1,3}(,\d{3}){2,}")
 _COMMA = re.compile(r"[-+]?(\d{1,3}([.' \u00a0\u202f]\d{3})+|\d+)?,\d+|[-+]?\d{1,3}(\.\d{3}){2,}")
 _WHOLE = re.compile(r"[-+]?\d+")
+LONGEST = 40
 _THREE = re.compile(r"[-+]?\d{1,3}[.,]\d{3}")
 
 
@@ -24,6 +25,8 @@ def decimal_mark(values: Iterable[str]) -> str:
     """
     point = comma = False
     for value in values:
+        if len(value) > LONGEST:
+            return ""
         if _WHOLE.fullmatch(value) or not value or _THREE.fullmatch(value):
             continue
         if _POINT.fullmatch(value):
@@ -41,6 +44,8 @@ def number_of(text: str, mark: str = ".") -> float | None:
     >>> number_of("1.234,5", ","), number_of("12"), number_of("inf"), number_of("1,5")
     (1234.5, 12.0, None, None)
     """
+    if len(text) > LONGEST:
+        return None
     pattern = _COMMA if mark == "," else _POINT
     if not (_WHOLE.fullmatch(text) or pattern.fullmatch(text) or _grouped(text, mark)):
         return None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 NEARLY = 78.0
+LONGEST = 200
 SURE = 1.0
 
 
@@ -61,7 +62,7 @@ def match_words(counts: Mapping[str, int], meanings: Mapping[str, Iterable[str]]
 def _meaning(word: str, said: Mapping[str, str], choices: list[str]) -> tuple[str, float]:
     if word in said:
         return said[word], SURE
-    if not word or not choices:
+    if not word or len(word) > LONGEST or not choices:
         return "", 0.0
     from rapidfuzz import fuzz, process
 
@@ -76,7 +77,7 @@ def heading_score(heading: str, ways: Iterable[str]) -> float:
     >>> heading_score("Device:", ways), heading_score("Which device do you use?", ways), heading_score("Pet", ways)
     (1.0, 0.9, 0.0)
     """
-    bare = plain(heading)
+    bare = plain(heading[: 5 * LONGEST])
     known = [plain(way) for way in ways]
     if bare in known:
         return 1.0

@@ -15,6 +15,8 @@ from learnerfirst.errors import StoreFull
 from learnerfirst.exchange.inbox import LARGEST, Inbox
 from learnerfirst.exchange.spreadsheets.limits import MEGABYTE
 
+MOST_DIGITS = 18
+
 
 @stream_request_body
 class Upload(RequestHandler):
@@ -38,7 +40,7 @@ class Upload(RequestHandler):
         if self.request.method != "POST":
             return
         told = self.request.headers.get("Content-Length", "0")
-        size = int(told) if told.isdecimal() else 0
+        size = int(told[:MOST_DIGITS]) if told.isdecimal() else 0
         if size > LARGEST:
             self.refuse(413, "too_large", found=f"{size / MEGABYTE:,.0f}")
             return

@@ -15,9 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from learnerfirst.content import persona_fields, texts
 from learnerfirst.errors import FileTooLarge, InvalidInput, LearnerFirstError, UnreadableFile
 from learnerfirst.exchange.spreadsheets import FOR_PAGES, Limits, faults_csv, read_table, safe_cell
 from learnerfirst.exchange.spreadsheets.faults_file import set_aside_csv
+from learnerfirst.intake.proposals import propose
 from learnerfirst.intake.table import Sheet, grouped
 from tests.exchange.bad_files import PEOPLE, TABLE, UNREADABLE, inline, workbook
 
@@ -341,6 +343,32 @@ def test_the_limits_of_pages_are_said_and_the_api_has_none(tmp_path: Path) -> No
     with pytest.raises(FileTooLarge, match="1 MB"):
         read_table(large, limits=small)
     assert len(read_table(large).rows) == 300_000
+
+
+SLOW = {
+    "digits": b"id,team\n" + b"1,2" * 10_000 + b"\n",
+    "long words": b"id;team\n" + b"\n".join(b"1;" + b"Weg 1 Strasse " * 2_000 + b"x" for _ in range(200)),
+    "long numbers": b"id;team\n" + b"\n".join(b"1;" + b"1," * 15_000 for _ in range(50)),
+    "commas": b"," * 30_000_000,
+    "wide": (b"," * 999 + b"\n") * 20_000,
+    "quotes": b'"' * 3_000_000,
+    "broken quotes": b"a,b\n" + b'1,"x\n' * 100_000,
+    "merged": workbook(
+        TABLE
+        + "<mergeCells>"
+        + "".join(f"<mergeCell ref='A1:XFD{row}'/>" for row in range(2, 20_000))
+        + "</mergeCells>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_file_keeps_the_reader_busy(name: str) -> None:
+    start = time.process_time()
+    with contextlib.suppress(UnreadableFile):
+        sheet = read_table(SLOW[name], limits=FOR_PAGES)
+        propose(sheet, persona_fields(), texts("intake"), 2026)
+    assert time.process_time() - start < 10
 
 
 def test_a_file_that_is_not_there_is_our_own_error(tmp_path: Path) -> None:

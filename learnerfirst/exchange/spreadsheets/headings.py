@@ -11,6 +11,7 @@ from learnerfirst.exchange.spreadsheets.grid import Grid
 
 LOOK_AT = 30
 SAMPLE = 200
+LONGEST = 60
 _DATA = re.compile(
     r"[-+]?[\d.,\s']*\d[\d.,\s']*%?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([ T,].*)?|[^@\s]+@[^@\s]+\.\w+", re.ASCII
 )
@@ -85,7 +86,9 @@ def _width(cells: Sequence[str]) -> int:
 def _is_data(cells: Sequence[str]) -> bool:
     """Half of the cells are numbers, dates or addresses: no headings."""
     filled = [cell for cell in cells if cell]
-    return bool(filled) and 2 * sum(bool(_DATA.fullmatch(cell)) for cell in filled) >= len(filled)
+    return bool(filled) and 2 * sum(
+        len(cell) < LONGEST and bool(_DATA.fullmatch(cell)) for cell in filled
+    ) >= len(filled)
 
 
 def _goes_on(grid: Grid, rows: Sequence[Row], place: int) -> bool:
@@ -95,7 +98,7 @@ def _goes_on(grid: Grid, rows: Sequence[Row], place: int) -> bool:
         return False
     across = [one for one in grid.merged if one[0] == one[2] == number and one[3] > one[1]]
     if grid.placed:
-        return bool(across) and not any(_DATA.fullmatch(cell) for cell in below if cell)
+        return bool(across) and not any(_is_data([cell]) for cell in below if cell)
     width = max(_width(cells), _width(below))
     upper = [*cells, *[""] * (width - len(cells))]
     lower = [*below, *[""] * (width - len(below))][:width]
@@ -105,7 +108,7 @@ def _goes_on(grid: Grid, rows: Sequence[Row], place: int) -> bool:
         bool(gaps)
         and bool(alone)
         and all(lower[gap] for gap in gaps)
-        and not any(_DATA.fullmatch(cell) for cell in lower if cell)
+        and not any(_is_data([cell]) for cell in lower if cell)
     )
 
 

@@ -11,16 +11,19 @@ MEGABYTE = 1_000_000
 class Limits:
     """Most that a file may have; None is no limit.
 
-    ``file_bytes``, ``rows`` and ``columns`` are of the file; ``unpacked`` (bytes) and ``ratio`` (unpacked to packed)
+    ``file_bytes``, ``rows``, ``columns`` and ``cells`` are of the file; ``unpacked`` (bytes) and ``ratio`` (unpacked to packed)
     hold for what a workbook unpacks to, part by part from a megabyte on, and are never None.
     """
 
     file_bytes: int | None = None
     rows: int | None = None
     columns: int = 16_384
+    cells: int | None = None
     unpacked: int = 8_000 * MEGABYTE
     ratio: int = 150
 
 
 ANY_SIZE = Limits()
-FOR_PAGES = Limits(file_bytes=50 * MEGABYTE, rows=100_000, columns=1_000, unpacked=1_000 * MEGABYTE)
+FOR_PAGES = Limits(
+    file_bytes=50 * MEGABYTE, rows=100_000, columns=1_000, cells=10_000_000, unpacked=1_000 * MEGABYTE
+)

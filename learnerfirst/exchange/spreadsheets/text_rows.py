@@ -10,6 +10,7 @@ from learnerfirst.exchange.spreadsheets.grid import Grid, Wrong, refused
 from learnerfirst.exchange.spreadsheets.limits import Limits
 
 MOST_REPAIRS = 100
+LONGEST_LINE = 20_000_000
 
 
 class _Lines(Iterator[str]):
@@ -22,6 +23,8 @@ class _Lines(Iterator[str]):
 
     def __next__(self) -> str:
         line = self._again.pop() if self._again else next(self._source)
+        if len(line) > LONGEST_LINE:
+            raise OverflowError
         self.taken.append(line)
         return line
 
@@ -36,7 +39,7 @@ def read_rows(text: str, separator: str, file: str, limits: Limits) -> Grid:
     """Every row with its number (a row that goes over several lines counts once, as in a spreadsheet)."""
     lines, grid = _Lines(text), Grid([])
     reader = csv.reader(lines, delimiter=separator or "\0", strict=True)
-    number = repairs = 0
+    number = repairs = cells = 0
     most = limits.rows
     while True:
         lines.taken.clear()
@@ -45,6 +48,8 @@ def read_rows(text: str, separator: str, file: str, limits: Limits) -> Grid:
             row = next(reader)
         except StopIteration:
             return grid
+        except OverflowError:
+            raise refused(file, "too_many_columns", f"row {number}", allowed=limits.columns) from None
         except csv.Error:
             repairs += 1
             if repairs > MOST_REPAIRS:
@@ -56,6 +61,9 @@ def read_rows(text: str, separator: str, file: str, limits: Limits) -> Grid:
                 return grid
         if most is not None and len(grid.rows) > most + 50:
             raise refused(file, "too_many_rows", f"more than {most:,} rows", allowed=f"{most:,}")
+        cells += len(row)
+        if limits.cells is not None and cells > limits.cells:
+            raise refused(file, "too_many_cells", f"more than {limits.cells:,}", allowed=f"{limits.cells:,}")
         if len(row) > limits.columns:
             raise refused(file, "too_many_columns", f"{len(row):,} in row {number}", allowed=limits.columns)
         grid.rows.append((number, row))

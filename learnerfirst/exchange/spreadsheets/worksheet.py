@@ -33,7 +33,7 @@ class Worksheet:
         self._column, self._cell = -1, {}  # type: tuple[int, dict[str, str]]
         self._value: list[str] = []
         self._taking = self._reading = self._formula = self._days = False
-        self._rows = self._hidden_rows = 0
+        self._cells = self._hidden_rows = 0
         self._hidden_columns: list[str] = []
 
     def read(self, packed: Packed, part: str) -> Grid:
@@ -79,6 +79,10 @@ class Worksheet:
             self._reading = False
         elif name == "row" and any(self._row):
             self.grid.rows.append((self._number, self._row))
+            self._cells += len(self._row)
+            if self.limits.cells is not None and self._cells > self.limits.cells:
+                allowed = f"{self.limits.cells:,}"
+                raise refused(self.file, "too_many_cells", f"more than {allowed}", allowed=allowed)
             most = self.limits.rows
             if most is not None and len(self.grid.rows) > most + 50:
                 raise refused(self.file, "too_many_rows", f"more than {most:,} rows", allowed=f"{most:,}")
@@ -89,7 +93,6 @@ class Worksheet:
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = int(attributes.get("r", self._number + 1))
-        self._rows += 1
         if not self._number < number <= LARGEST_ROW:
             raise ValueError(f"row {number} after row {self._number}")
         self._number, self._row, self._column = number, [], -1
