@@ -4,16 +4,21 @@ the hand-out and what phones take home: none runs, and none becomes markup. All 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from learnerfirst.content import sample_answers
+from learnerfirst.content import personas_content, sample_answers
 from learnerfirst.pages.desk import Desk
+from learnerfirst.personas import Detail, Persona, Quote
 from learnerfirst.store import Store
 from learnerfirst.workshops import Workshops
+from learnerfirst.workshops.persona_shelf import PersonaShelf
+from learnerfirst.workshops.quote_log import LoggedQuote, QuoteLog
+from learnerfirst.workshops.tool_list import ToolList
 from tests import checkout
 from tests.calendars import Days
 from tests.payloads import PAYLOADS
@@ -250,4 +255,87 @@ def test_typed_into_every_field_of_a_campaign_and_of_a_sheet(
         page.keyboard.insert_text(payload)
         page.keyboard.press("Enter")
     page.get_by_role("alert").wait_for()
+    nothing_made(page)
+
+
+def people(workshops: Workshops) -> str:
+    """A workshop whose personas, quotes, tools and blueprints are payloads in everything that anybody can type."""
+    code = workshops.create(CHUNKS[0]).code
+    shelf = PersonaShelf(workshops.store, code)
+    details = {
+        "role": Detail(CHUNKS[1]),
+        "goals": Detail(tuple(CHUNKS[2:5]), "evidence", "quote", CHUNKS[5]),
+        "device": Detail(("no_screen",)),
+        "a <b>field</b> of one's own": Detail(CHUNKS[6]),
+    }
+    kept = [
+        shelf.add(Persona("x", text[:80], details, summary=CHUNKS[7], size=40)) for text in PAYLOADS[::10]
+    ]
+    shelf.save(replace(kept[0].persona, summary=CHUNKS[8]), 1)
+    shelf.retire(kept[1].id)
+    QuoteLog(shelf).add(LoggedQuote(kept[0].id, Quote("goals", CHUNKS[9])))
+    tools = ToolList(shelf, personas_content().requirements)
+    for text in PAYLOADS[:18]:
+        tools.add(text[:120])
+    step = {"phase": "before", "on": "2027-01-11", "title": CHUNKS[3], "because": CHUNKS[4]}
+    body = {"persona": kept[0].id, "start": "2027-01-11", "business_goal": CHUNKS[1], "pathway": [step]}
+    shelf.save_note("blueprint", body, 0, kept[0].id)
+    return code
+
+
+def test_in_everything_that_personas_say(workbook: Workbook, workshops: Workshops, page: Page) -> None:
+    code = people(workshops)
+    go(page, workbook, f"/page/01_personas?code={code}")
+    page.get_by_role("button", name="Add a persona").wait_for()
+    nothing_made(page)
+    page.locator(".lf-cards button").first.click()
+    page.get_by_role("button", name="Back to all cards").wait_for()
+    page.get_by_role("button", name="Edit: Goals at work").click()
+    page.get_by_role("button", name="Save Goals at work").wait_for()
+    nothing_made(page)
+    for step in ("Design", "Tool first?", "Start"):
+        page.get_by_role("button", name=step, exact=True).first.click()
+        page.get_by_role("button", name=step, exact=True).first.wait_for(state="hidden")
+        nothing_made(page)
+    shelf = PersonaShelf(workshops.store, code)
+    for path in (
+        f"/personas/{code}",
+        *(f"/projector/{code}?view=persona_{one.id}" for one in shelf.all()[:2]),
+    ):
+        go(page, workbook, path)
+    go(page, workbook, f"/projector/{code}?view=personas_1")
+    with page.expect_download() as saving:
+        page.evaluate(f"location.href = '/personas/{code}/all.html'")
+    page.goto(saving.value.path().as_uri())
+    nothing_made(page)
+
+
+def test_typed_into_every_field_of_the_personas_page(
+    workbook: Workbook, workshops: Workshops, page: Page
+) -> None:
+    code = workshops.create("Plain").code
+    go(page, workbook, f"/page/01_personas?code={code}")
+    page.get_by_role("button", name="Take this template").wait_for()
+    told = "".join(PAYLOADS)
+    for field in page.locator("input[type=text]:visible, textarea:visible").all():
+        field.fill(told)
+    page.get_by_role("button", name="Write it down").first.click()
+    page.get_by_role("alert").filter(has_text="pwned").wait_for()  # too long: refused, with what was typed
+    nothing_made(page)
+    page.get_by_label("An invented name").fill(PAYLOADS[0])
+    page.get_by_role("button", name="Begin with this name").click()
+    page.get_by_role("button", name="Edit: Role").click()
+    page.get_by_role("button", name="Save Role").wait_for()
+    for field in page.locator("input[type=text]:visible, textarea:visible").all():
+        field.fill(told[:290])
+    page.get_by_role("button", name="Save Role").click()
+    page.get_by_text("Role is saved").wait_for()
+    nothing_made(page)
+    page.get_by_role("button", name="Add this field").click()
+    page.get_by_role("button", name="Design", exact=True).click()
+    page.get_by_role("button", name="Save the blueprint").wait_for()
+    for field in page.locator("input[type=text]:visible, textarea:visible").all():
+        field.fill(told[:290])
+    page.get_by_role("button", name="Save the blueprint").click()
+    page.get_by_role("alert").filter(has_text="pwned").first.wait_for()  # no day: refused
     nothing_made(page)
