@@ -64,6 +64,9 @@ def peer_experts(assessments: Any, profile: Any, top: int = 3, by: Sequence[str]
     keys = [*dict.fromkeys([*columns, *KEYS, "level"])]
     if rated.implementation is Implementation.DUCKDB:
         people = _first_people(rated, keys, top)
+    elif rated.implementation in (Implementation.PYSPARK, Implementation.PYSPARK_CONNECT):
+        able = _strong(plain_keys(rated.select("person_id", *keys), KEYS), required)
+        people = _first_people_spark(able, within, top).select("person_id", *keys)
     else:
         people = _people_near_the_top(rated, required, keys, within, top)
     return native_like(_ranked(_strong(windowed(people), windowed(required)), within, top), rated)
@@ -74,6 +77,16 @@ def _first_people(rated: Frame, keys: list[str], top: int) -> Frame:
     names = ", ".join(f'"{key.replace(chr(34), chr(34) * 2)}"' for key in keys)
     firsts = rated.to_native().aggregate(f"{names}, min(person_id, {top}) AS people", names)
     return nw.from_native(firsts.project(f"{names}, unnest(people) AS person_id"))
+
+
+def _first_people_spark(able: Frame, within: list[str], top: int) -> Frame:
+    """Spark: the first few of each competency; only a filtered row_number lets it drop the others while it sorts."""
+    from pyspark.sql import Window
+    from pyspark.sql import functions as F
+
+    order = Window.partitionBy(*within).orderBy(F.col("level").desc(), F.col("person_id"))
+    placed = able.to_native().withColumn("place", F.row_number().over(order))
+    return nw.from_native(placed.filter(F.col("place") <= top))
 
 
 def _people_near_the_top(rated: Frame, profile: Frame, keys: list[str], within: list[str], top: int) -> Frame:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.benchmarks import learners
 from tests.benchmarks.crowd import Crowd, crowd, told
+from tests.benchmarks.frames import report as frames_report
 from tests.benchmarks.servers import Served, participant_pages, self_serve, stock_voila
 from tests.benchmarks.visits import Visit, measure, medians
 from tests.browser import find_browser
@@ -25,6 +26,15 @@ PARTICIPANT, SELF_SERVE, STOCK = "participant page", "our self-serve notebook", 
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument(
+        "--only",
+        choices=("pages", "frames"),
+        help="visits and the full room, or gaps on data frames; else both",
+    )
+    parser.add_argument("--times", type=int, default=7, help="pairs of runs on data frames, ours and native")
+    parser.add_argument(
+        "--huge", type=int, default=100_000_000, help="rows of the one pass on DuckDB (0 leaves it out)"
+    )
     parser.add_argument(
         "--visits", type=int, default=5, help="visits of each kind that count (one more warms up)"
     )
@@ -78,6 +88,14 @@ def main() -> int:
     print(
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     )
+    if chosen.only != "frames":
+        pages(chosen)
+    if chosen.only != "pages":
+        frames_report.run(chosen.times, chosen.huge)
+    return 0
+
+
+def pages(chosen: argparse.Namespace) -> None:
     print(
         f"Each visit: open, answer every question, read the result, leave. Median of {chosen.visits}, warm browser."
     )

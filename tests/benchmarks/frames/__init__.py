@@ -1,0 +1,1 @@
+"""Our frame functions beside hand-written native code for the same result, from Parquet."""
