@@ -542,3 +542,19 @@ def test_the_invitation_says_what_to_do_without_a_phone(page: LearnerPowerPage) 
     said = page.steps["invite"].others.value
     assert "Somebody without a phone?" in said
     assert f"../paper/{code}" in said
+
+
+def test_a_workshop_that_began_with_personas_can_ask_the_quiz(
+    page: LearnerPowerPage, workshops: Workshops
+) -> None:
+    code = workshops.create("Began with personas").code
+    page.model.open(code)
+    answers = page.steps["answers"]
+    assert page.model.step == "answers"
+    assert answers.asked.layout.display == "none"
+    assert "Not asked in this workshop yet" in answers.round_head.value
+    assert (answers.form.value, answers.again.description) == ("quick", "Ask the quiz")
+    answers.again.click()
+    assert page.model.step == "invite"
+    assert [one.form for one in workshops.get(code).activities] == ["quick"]
+    assert answers.asked.layout.display is None

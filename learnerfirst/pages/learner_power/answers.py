@@ -57,16 +57,11 @@ class AnswersStep:
         )
         self.form.value = "pulse"
         self.again = self._button("round", guarded(lambda _: model.ask_new_round(self.form.value)))
-        self.round = boxed(
-            [HTML(heading(texts["round_heading"])), self.form, self.again], "lf-card", "lf-form"
-        )
-        self.box = boxed(
-            [
-                boxed([self.live, self.state, self.wait, actions, self.confirm, self.timer.box], "lf-card"),
-                self.round,
-            ],
-            "lf-step",
-        )
+        self.round_head = HTML()
+        self.round = boxed([self.round_head, self.form, self.again], "lf-card", "lf-form")
+        inside = [self.live, self.state, self.wait, actions, self.confirm, self.timer.box]
+        self.asked = boxed(inside, "lf-card")
+        self.box = boxed([self.asked, self.round], "lf-step")
 
     def _button(self, text: str, callback: Callable[..., Any], *names: str) -> Button:
         button = Button(description=self.texts[text])
@@ -97,7 +92,7 @@ class AnswersStep:
         shown(self.close, is_open)
         shown(self.reopen, activity is not None and activity.state == "closed" and not revealed)
         shown(self.reset, activity is not None and (model.count > 0 or revealed) and not model.confirming)
-        shown(self.round, revealed)
+        self._refresh_round(revealed)
         shown(self.confirm, model.confirming == "reset")
         if model.workshop is not None:
             question = texts["reset_question"].format(count=model.count, code=model.workshop.code)
@@ -107,6 +102,18 @@ class AnswersStep:
                 if model.confirming
                 else "",
             )
+
+    def _refresh_round(self, revealed: bool) -> None:
+        """Ask once more after a reveal; in a workshop that began without the quiz, ask it."""
+        texts, first = self.texts, self.model.activity is None
+        shown(self.asked, not first)
+        shown(self.round, revealed or first)
+        said = heading(texts["first_heading" if first else "round_heading"])
+        put(self.round_head, said + (paragraph(texts["first_text"], "lf-quiet") if first else ""))
+        name = texts["first" if first else "round"]
+        if self.again.description != name:
+            self.again.description = name
+            put(self.form, "quick" if first else "pulse")
 
     def _wait(self) -> str:
         """Wait or reveal: what either means, while somebody is still answering."""

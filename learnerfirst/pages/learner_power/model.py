@@ -98,7 +98,7 @@ class LearnerPowerModel(PlanModel):
     def _natural_step(self) -> str:
         if self.release is not None:
             return "reveal"
-        return "answers" if self.count else "invite"
+        return "answers" if self.count or self.activity is None else "invite"
 
     # -- the quiz
 
@@ -198,8 +198,8 @@ class LearnerPowerModel(PlanModel):
         self.go("answers")
 
     def ask_new_round(self, form: str) -> None:
-        """Ask once more, in this form, once the last round was revealed; what it showed stays."""
-        if self.release is None:
+        """Ask (once more, once the last round was revealed) in this form; what a round showed stays."""
+        if self.release is None and self.activity is not None:
             return
         self.workshops.open_activity(self.workshop.code, QUESTIONNAIRE, form)
         self.refresh()
