@@ -33,7 +33,7 @@ class Sizes:
 LAYOUTS = {
     "wide": Sizes(1000, 18, 8),
     "phone": Sizes(320, 16, 5, row=66),
-    "projector": Sizes(960, 25, 7, row=66, names=330, shares=170),
+    "projector": Sizes(960, 25, 7, row=50, names=330, shares=170),
 }
 
 
@@ -55,7 +55,7 @@ def coverage_picture(
     body, height = draw(groups, marks, sizes, palette)
     legend = texts["legend"].format(people=PEOPLE * each)
     body.append(
-        label(legend, 6, height + sizes.text, sizes.text * 0.94 if not sizes.names else 24, palette.quiet)
+        label(legend, 6, height + sizes.text, sizes.text * (1 if sizes.names else 0.94), palette.quiet)
     )
     said = " ".join(
         texts["describe"].format(**{k: group[k] for k in ("name", "share", "people")}) for group in groups
@@ -225,7 +225,7 @@ def _strips(
 
 
 def _beside(group: Group, y: float, sizes: Sizes, palette: Palette) -> list[str]:
-    lines = lines_of(group["name"], sizes.text, sizes.names)[:2]
+    lines = lines_of(group["name"], sizes.text, sizes.names, bold=True, most=1)
     start = y + sizes.text * 0.35 - (len(lines) - 1) * sizes.text * 0.58
     body = [
         label(

@@ -13,10 +13,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from learnerfirst.content import persona_fields
+from learnerfirst.content.learner_samples import sample_learners, sample_personas
 from learnerfirst.serving.rehearsal import answers_for, rehearse
 from learnerfirst.workshops import Workshops
+from learnerfirst.workshops.coverage_results import CoverageResults
+from learnerfirst.workshops.persona_shelf import PersonaShelf
 from tests.browser.looking import faults, unseen_focus
 from tests.running import Workbook
+from tests.surveys import GOOGLE
 from tests.test_coverage_results import KINDS, learner
 
 pytestmark = pytest.mark.browser
@@ -24,6 +29,18 @@ pytestmark = pytest.mark.browser
 A_KERNEL = 60_000
 A_PICTURE = 60_000
 PEOPLE = 110
+SMALLEST = """() => {
+  const found = [];
+  for (const one of document.querySelectorAll("main *, main svg text")) {
+    if (![...one.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+    const box = one.closest("svg");
+    if (one.closest("title, desc") || !one.getClientRects().length) continue;
+    const scale = box ? box.getBoundingClientRect().width / box.viewBox.baseVal.width : 1;
+    const tall = box ? box.getBoundingClientRect().height / box.viewBox.baseVal.height : 1;
+    found.push(parseFloat(getComputedStyle(one).fontSize) * Math.min(scale, tall));
+  }
+  return Math.min(...found);
+}"""
 
 
 def shot(page: Page, name: str) -> None:
@@ -93,6 +110,79 @@ def test_the_sample_shows_whom_its_four_personas_forget(
     shot(page, "3-drafted")
     page.get_by_role("button", name=re.compile("Open the card of Nights")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("Nights"))
+    assert wrong == []
+
+
+OWN_SEVERAL, OWN_ONE = "A field of our own: several answers", "A field of our own: one answer"
+COLUMNS = {
+    "Wie lange sind Sie schon bei uns?": OWN_ONE,
+    "Was möchten Sie bei der Arbeit erreichen? (Mehrfachauswahl)": OWN_SEVERAL,
+    "Wie würden Sie gern lernen? (Mehrfachauswahl)": OWN_SEVERAL,
+    "Was hat Sie bisher am Lernen gehindert? (Mehrfachauswahl)": OWN_SEVERAL,
+}
+THINGS = {
+    "Frühdienst": "changing shifts",
+    "Gemeinschaftsrechner": "a shared terminal",
+    "Arbeitsplatzrechner": "a desk computer",
+    "unter 1 Stunde": "under an hour",
+}
+
+
+def test_a_file_from_google_forms_leads_to_personas_that_cover_it(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    code = workshops.create("A file from elsewhere").code
+    page = page_factory()
+    opened(workbook, page, code)
+    page.locator("input[type=file]").first.set_input_files(GOOGLE)
+    page.get_by_role("heading", name="Which column is what?").wait_for(timeout=A_PICTURE)
+    for column, use in COLUMNS.items():
+        page.get_by_label(column, exact=True).select_option(label=use)
+    for apart in page.get_by_label(re.compile("are set apart by")).all():
+        apart.select_option(label="commas")
+    press(page, "Go on to the words")
+    for word, answer in THINGS.items():
+        page.get_by_label(re.compile(f"^“{word}”")).select_option(label=answer)
+    press(page, "Check the rows")
+    page.get_by_role("button", name=re.compile("^Import .*134 people")).click(timeout=A_PICTURE)
+    headline(page, "134 learners have answered")
+    wrong = faults(page, "survey, a file brought in")
+    shot(page, "8-file")
+    press(page, "Discover")
+    press(page, "Look for groups")
+    headline(page, re.compile("groups in the answers of 134 learners"))
+    expect(page.locator(".lf-group").first).to_contain_text(re.compile("[äöü]"))
+    shot(page, "9-file-groups")
+    press(page, "Draft personas from the chosen groups")
+    expect(page.get_by_text("every field evidence from the survey").first).to_be_visible()
+    press(page, "Coverage")
+    press(page, "Look at coverage")
+    covered(page)
+    wrong += faults(page, "coverage of a file")
+    shot(page, "10-file-covered")
+    assert wrong == []
+
+
+def test_the_projector_shows_coverage_large_in_both_themes(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    code = workshops.create("Coverage for the room", kind="rehearsal").code
+    source = workshops.import_learners(code, sample_learners(), persona_fields(), "sample")
+    shelf = PersonaShelf(workshops.store, code)
+    made = shelf.add_all(sample_personas())
+    CoverageResults(workshops, code).cover([source.id], [each.persona for each in made])
+    page = page_factory(1024, 620)
+    wrong: list[str] = []
+    for theme in ("light", "dark"):
+        for view, words in (("coverage", "Four personas cover"), ("left_out", "fit no persona")):
+            page.goto(workbook.page(f"/projector/{code}?view={view}&theme={theme}"))
+            headline(page, words)
+            small = page.evaluate(SMALLEST)
+            assert small >= 24, f"{view} in {theme}: {small} px"
+            assert page.evaluate("document.documentElement.scrollHeight") <= 620
+            wrong += faults(page, f"projector, {view}, {theme}", (1280,))
+            if folder := os.environ.get("SURVEY_SHOTS"):
+                page.screenshot(path=Path(folder) / f"projector-{view}-{theme}.png")
     assert wrong == []
 
 

@@ -39,7 +39,7 @@ def _covered(body: Mapping[str, Any], names: Mapping[str, str], words: Mapping[s
     more = len(covered) - len(first)
     drawn = coverage_picture([*first, *nobody], texts("coverage_chart"), "projector", theme)
     rest = f"<p>{escape(words['more_personas'].format(count=more))}</p>" if more else ""
-    known = f'<p class="quiet">{escape(known_words(body, words))}</p>'
+    known = "" if more else f'<p class="quiet">{escape(known_words(body, words))}</p>'
     return f'<div class="result rows"><h1>{escape(headline(body, words))}</h1>{drawn}{rest}{known}</div>'
 
 
