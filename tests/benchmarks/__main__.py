@@ -117,7 +117,6 @@ def pages(chosen: argparse.Namespace) -> None:
     print(f"\n{told(arrived)}")
     million, hundred = learners.measured(1_000_000, "discover"), learners.measured(100_000, "cover")
     print(f"\n{learners.told(million, hundred)}")
-    return 0
 
 
 if __name__ == "__main__":
