@@ -14,6 +14,7 @@ from learnerfirst.coverage.cells import Read, distinct, read_levels
 from learnerfirst.coverage.frames import Frame, opened
 from learnerfirst.errors import Fault, InvalidInput
 from learnerfirst.personas.fields import Field, fields_by_id
+from learnerfirst.personas.persona import MAX_FIELD
 from learnerfirst.personas.refused import refusal_of
 
 LEARNER = "learner_id"
@@ -135,6 +136,8 @@ def _id_faults(ids: Sequence[Any]) -> list[Fault]:
 
 def _column(name: str, frame: Frame, key: Any, field: Field | None) -> Column | Fault | str:
     """The column, what is wrong with it, or the name of the note why it is left out."""
+    if name != name.strip() or not 0 < len(name) <= MAX_FIELD or not name.isprintable():
+        return "name"
     if refusal_of(name) is not None:
         return "refused"
     if field is not None and field.kind == "text":
