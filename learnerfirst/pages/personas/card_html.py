@@ -7,16 +7,34 @@ from html import escape
 from typing import Any
 
 from learnerfirst.charts.avatar import avatar_svg
-from learnerfirst.pages.markup import details, heading, listing, paragraph
-from learnerfirst.personas import Conflict, Detail, Field, Implication, Implications, Persona, field_of
+from learnerfirst.charts.persona_card import Card
+from learnerfirst.pages.markup import details, listing, paragraph
+from learnerfirst.personas import Detail, Implication
 
-WHO = ("role", "age_band")
-"""Fields that stand under the name instead of in the list."""
 KEY = ("goals", "device", "time_available", "time_at_a_stretch", "preferred_method", "accessibility_needs")
 """Fields that a design turns on first; the card shows them, the others are one click away."""
 AT_FIRST = 4
 
 Texts = Mapping[str, Any]
+Fact = tuple[str, str, str, str]
+
+
+def card_html(card: Card, *, design: bool = True) -> str:
+    """The whole card, with what follows for the ``design`` unless only the persona is wanted."""
+    persona = card.persona
+    gone = (
+        f' <span class="lf-tag lf-tag-coming">{escape(card.texts["retired"])}</span>'
+        if persona.retired
+        else ""
+    )
+    who = paragraph(card.who(), "lf-quiet lf-small") if card.who() else ""
+    head = (
+        f'<div class="lf-persona-head">{avatar_svg(persona.id, persona.name)}'
+        f"<div><h3>{escape(persona.name)}{gone}</h3>{who}</div></div>"
+    )
+    summary = paragraph(persona.summary, "lf-summary") if persona.summary else ""
+    so = _design(card) if design else ""
+    return f'<article class="lf-card lf-persona">{head}{summary}{_facts(card)}{so}{_score(card)}</article>'
 
 
 def tag_of(detail: Detail, texts: Texts) -> str:
@@ -28,116 +46,67 @@ def tag_of(detail: Detail, texts: Texts) -> str:
     return f'<span class="lf-tag lf-guess">{escape(texts["assumption"])}</span>'
 
 
-def who_line(persona: Persona, fields: Sequence[Field]) -> str:
-    """Role and age in one line, as far as they are known; plain text."""
-    said = [value_text(persona, name, fields) for name in WHO]
-    return ", ".join(part for part in said if part)
+def key_facts(card: Card, at_least: int = 0) -> list[Fact]:
+    """What matters most for a design, in this order; with few of these, others up to ``at_least``."""
+    told = {fact[0]: fact for fact in card.facts()}
+    first = [told[field] for field in KEY if field in told]
+    rest = [fact for fact in told.values() if fact not in first]
+    return first + rest[: max(0, at_least - len(first))]
 
 
-def value_text(persona: Persona, name: str, fields: Sequence[Field]) -> str:
-    """What a field says, in words; empty where it says nothing. Plain text."""
-    value, field = persona.value(name), field_of(fields, name)
-    if value is None:
-        return ""
-    return (field or Field(name, name, "psychometric", "text")).text_of(value)
+def _facts(card: Card) -> str:
+    first = key_facts(card, AT_FIRST)
+    if not first:
+        return paragraph(card.texts["empty"], "lf-quiet")
+    rest = [fact for fact in card.facts() if fact not in first]
+    more = str(card.texts["more_facts"]).format(count=len(rest))
+    return _listed(card, first) + (details(more, _listed(card, rest)) if rest else "")
 
 
-def filled_fields(persona: Persona, fields: Sequence[Field]) -> list[tuple[str, str, str, Detail]]:
-    """Id, name, words and detail of each field that says something: the known ones in their order, then own ones."""
-    order = [field.id for field in fields]
-    names = {field.id: field.name for field in fields}
-    ids = [*[one for one in order if one in persona.details], *[k for k in persona.details if k not in names]]
-    return [
-        (one, names.get(one, one), value_text(persona, one, fields), persona.details[one])
-        for one in ids
-        if persona.details[one].filled
-    ]
-
-
-def size_words(persona: Persona, texts: Texts) -> str:
-    """How many people it stands for; groups under five are not counted in public."""
-    if persona.size is None:
-        return ""
-    if persona.size < 5:
-        return str(texts["stands_for_about"])
-    return str(texts["stands_for"].format(size=persona.size))
-
-
-def score(persona: Persona, texts: Texts) -> str:
-    """How much of the card is evidence, as a bar with its words."""
-    evidence, filled = persona.evidence
-    if not filled:
-        return paragraph(texts["score_none"], "lf-quiet lf-small")
-    said = texts["score"].format(evidence=evidence, filled=filled)
-    return (
-        f'<p class="lf-score lf-small"><span class="lf-quiet">{escape(said)}</span>'
-        f'<meter min="0" max="{filled}" value="{evidence}" aria-label="{escape(said)}"></meter></p>'
-    )
-
-
-def head(persona: Persona, fields: Sequence[Field], texts: Texts, level: int = 3) -> str:
-    """Avatar, name, who it is."""
-    who = who_line(persona, fields)
-    about = " · ".join(part for part in (who, size_words(persona, texts)) if part)
-    line = paragraph(about, "lf-quiet lf-small") if about else ""
-    gone = f' <span class="lf-tag lf-tag-coming">{escape(texts["retired"])}</span>' if persona.retired else ""
-    return (
-        f'<div class="lf-persona-head">{avatar_svg(persona.id, persona.name)}'
-        f"<div><h{level}>{escape(persona.name)}{gone}</h{level}>{line}</div></div>"
-    )
-
-
-def facts(persona: Persona, fields: Sequence[Field], texts: Texts) -> str:
-    """The filled fields with their tags."""
-    told = [one for one in filled_fields(persona, fields) if one[0] not in WHO]
-    if not told:
-        return paragraph(texts["empty"], "lf-quiet")
-    first = sorted((one for one in told if one[0] in KEY), key=lambda one: KEY.index(one[0]))
-    first += [one for one in told if one[0] not in KEY][: max(0, AT_FIRST - len(first))]
-    rest = [one for one in told if one not in first]
-    more = texts["more_facts"].format(count=len(rest))
-    return _listed(first, texts) + (details(more, _listed(rest, texts)) if rest else "")
-
-
-def _listed(told: Sequence[tuple[str, str, str, Detail]], texts: Texts) -> str:
+def _listed(card: Card, facts: Sequence[Fact]) -> str:
     rows = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(said)} {tag_of(detail, texts)}</dd>"
-        for _field, name, said, detail in told
+        f"<dt>{escape(name)}</dt><dd>{escape(said)} {tag_of(card.persona.details[field], card.texts)}</dd>"
+        for field, name, said, _tag in facts
     )
     return f'<dl class="lf-facts">{rows}</dl>'
 
 
-def card(persona: Persona, fields: Sequence[Field], texts: Texts, follows: str = "", level: int = 3) -> str:
-    """The whole card; ``follows`` is markup of what follows for the design, between the facts and the score."""
-    summary = paragraph(persona.summary, "lf-summary") if persona.summary else ""
+def _score(card: Card) -> str:
+    evidence, filled = card.persona.evidence
+    said = escape(card.score())
+    if not filled:
+        return f'<p class="lf-quiet lf-small">{said}</p>'
     return (
-        f'<article class="lf-card lf-persona">{head(persona, fields, texts, level)}{summary}'
-        f"{facts(persona, fields, texts)}{follows}{score(persona, texts)}</article>"
+        f'<p class="lf-score lf-small"><span class="lf-quiet">{said}</span>'
+        f'<meter min="0" max="{filled}" value="{evidence}" aria-label="{said}"></meter></p>'
     )
 
 
-def follows(implications: Implications, fields: Sequence[Field], texts: Texts, level: int = 4) -> str:
-    """What follows for the design, each with its reason and the field that it comes from; conflicts are shown first."""
-    title = heading(texts["so"], level) if level < 4 else f"<h4>{escape(texts['so'])}</h4>"
-    if not implications.items:
-        return f'<div class="lf-so">{title}{paragraph(texts["so_none"], "lf-quiet lf-small")}</div>'
-    names = {field.id: field.name for field in fields}
-    one_each = {item.aspect: item for item in reversed(implications.items)}
-    first = sorted(one_each.values(), key=implications.items.index)[:AT_FIRST]
-    rest = [item for item in implications.items if item not in first]
-    shown, hidden = ([_line(item, names, texts) for item in part] for part in (first, rest))
-    more = details(texts["more"].format(count=len(hidden)), listing(hidden)) if hidden else ""
-    pulls = "".join(_conflict(one, names, texts) for one in implications.conflicts)
-    return f'<div class="lf-so">{title}{pulls}{listing(shown)}{more}</div>'
+def first_of_each(items: Sequence[Implication]) -> list[Implication]:
+    """One implication for each aspect, the first ones."""
+    one_each: dict[str, Implication] = {}
+    for item in items:
+        one_each.setdefault(item.aspect, item)
+    return list(one_each.values())[:AT_FIRST]
 
 
-def _line(item: Implication, names: Mapping[str, str], texts: Texts) -> str:
-    form = "because_assumed" if item.assumed else "because"
-    reason = texts[form].format(reason=item.because, field=names.get(item.field, item.field))
-    return f'{escape(item.text)} <span class="lf-because">{escape(reason)}</span>'
+def _design(card: Card) -> str:
+    """What follows, each with its reason and the field that it comes from; conflicts stand first."""
+    title, items = f"<h4>{escape(card.texts['so'])}</h4>", card.implications.items
+    if not items:
+        return f'<div class="lf-so">{title}{paragraph(card.texts["so_none"], "lf-quiet lf-small")}</div>'
+    first = first_of_each(items)
+    hidden = [_line(card, item) for item in items if item not in first]
+    more = details(str(card.texts["more"]).format(count=len(hidden)), listing(hidden)) if hidden else ""
+    pulls = "".join(_pull(card, text, sides) for text, sides in card.pulls())
+    return f'<div class="lf-so">{title}{pulls}{listing(_line(card, item) for item in first)}{more}</div>'
 
 
-def _conflict(conflict: Conflict, names: Mapping[str, str], texts: Texts) -> str:
-    sides = listing([_line(conflict.first, names, texts), _line(conflict.second, names, texts)])
-    words = paragraph(conflict.text) if conflict.text else ""
-    return f'<div class="lf-note lf-warn lf-pulls"><p><strong>{escape(texts["conflict"])}</strong></p>{words}{sides}</div>'
+def _line(card: Card, item: Implication) -> str:
+    return f'{escape(item.text)} <span class="lf-because">{escape(card.because(item))}</span>'
+
+
+def _pull(card: Card, text: str, sides: Sequence[Implication]) -> str:
+    said = paragraph(text) if text else ""
+    title = f"<p><strong>{escape(card.texts['conflict'])}</strong></p>"
+    return f'<div class="lf-note lf-warn lf-pulls">{title}{said}{listing(_line(card, one) for one in sides)}</div>'

@@ -7,10 +7,9 @@ from typing import Any
 
 from ipywidgets import HTML, Button
 
-from learnerfirst.content import texts as words_of
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.personas.card_html import card, follows
+from learnerfirst.pages.personas.card_html import card_html
 from learnerfirst.pages.personas.downloads import download_links, print_links
 from learnerfirst.pages.personas.editor import Editor
 from learnerfirst.pages.personas.merge_form import MergeForm
@@ -29,16 +28,13 @@ class CardView:
     def __init__(self, model: PersonasModel, texts: Mapping[str, Any], act: str) -> None:
         self.model, self.texts, self.act = model, texts, act
         self.picture, self.button = HTML(), Button()
-        self.persona_id = ""
         self.box = boxed([self.picture, self.button], "lf-card-view")
 
     def refresh(self, kept: Kept) -> None:
         """Show this persona."""
-        persona, content, words = kept.persona, self.model.content, words_of("personas_card")
-        self.persona_id = kept.id
+        persona = kept.persona
         if self.act == "edit":
-            so = follows(content.follows(persona), content.fields, words)
-            put(self.picture, card(persona, content.fields, words, so))
+            put(self.picture, card_html(self.model.content.card_of(persona)))
         else:
             put(self.picture, paragraph(persona.name))
         name = self.texts[self.act].format(name=persona.name)

@@ -14,7 +14,7 @@ from learnerfirst.errors import Fault, InvalidInput
 from learnerfirst.pages.frame import close_widgets
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.personas.card_html import card, follows, tag_of, value_text
+from learnerfirst.pages.personas.card_html import card_html, tag_of
 from learnerfirst.pages.personas.downloads import card_links
 from learnerfirst.pages.personas.edit_model import EditModel
 from learnerfirst.pages.personas.field_form import FieldForm
@@ -114,11 +114,10 @@ class Editor:
         """Redraw from the model; rows are kept by their field."""
         if self.model.base is None:
             return
-        persona, content, words = self.model.persona, self.page.content, words_of("personas_card")
-        so = follows(content.follows(persona), content.fields, words)
+        persona = self.model.persona
         code = self.page.workshop.code
         links = card_links(self.page.addresses, code, persona.id, persona.name, self.texts)
-        put(self.card, card(persona, content.fields, words, so) + links)
+        put(self.card, card_html(self.page.content.card_of(persona)) + links)
         self._rows()
         for name, row in self.rows.items():
             put(row.said, self._said(name))
@@ -172,7 +171,7 @@ class Editor:
         if detail is None or not detail.filled:
             return f"{label}{paragraph(texts['empty'], 'lf-quiet')}"
         note = paragraph(detail.note, "lf-help lf-row-note") if detail.note else ""
-        value = escape(value_text(persona, name, self.page.content.fields))
+        value = escape(self.page.content.field(name).text_of(detail.value))
         return f"{label}<p>{value} {tag_of(detail, words_of('personas_card'))}</p>{note}"
 
     # -- the field that is open

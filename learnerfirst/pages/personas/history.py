@@ -8,10 +8,9 @@ from typing import Any
 
 from ipywidgets import HTML, Button
 
-from learnerfirst.content import texts as words_of
 from learnerfirst.pages.frame import close_widgets
 from learnerfirst.pages.markup import details, heading, paragraph
-from learnerfirst.pages.personas.card_html import card
+from learnerfirst.pages.personas.card_html import card_html
 from learnerfirst.pages.personas.edit_model import ABOUT, EditModel, parts_of
 from learnerfirst.pages.theme import boxed, shown
 from learnerfirst.workshops.persona_shelf import Kept
@@ -47,13 +46,13 @@ class History:
         self.list.children = tuple(self._row(one, before.get(one.version)) for one in newest)
 
     def _row(self, kept: Kept, before: Kept | None) -> Any:
-        texts, content = self.texts, self.model.page.content
+        texts = self.texts
         now = kept.version == self.model.base.version
         title = texts["version_now" if now else "version"].format(version=kept.version)
         said = heading(title, 3) + paragraph(self._changed(kept, before), "lf-quiet lf-small")
         if now:
             return boxed([HTML(said)], "lf-version")
-        whole = card(kept.persona, content.fields, words_of("personas_card"))
+        whole = card_html(self.model.page.content.card_of(kept.persona), design=False)
         button = Button(description=texts["bring_back"].format(version=kept.version))
         button.on_click(self.guarded(lambda _: self.model.bring_back(kept.version)))
         self.buttons[kept.version] = button

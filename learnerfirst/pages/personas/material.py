@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from learnerfirst.charts.persona_card import Card
+from learnerfirst.content import persona_templates, personas_content, texts
 from learnerfirst.personas import Field, Implications, Persona, field_of, implications_of
 
 
@@ -33,9 +35,11 @@ class Material:
         """What follows from a persona for the design."""
         return implications_of(persona, self.known.rules, self.fields)
 
+    def card_of(self, persona: Persona) -> Card:
+        """The card of a persona, with everything that it shows."""
+        return Card(persona, self.fields, self.follows(persona), texts("personas_card"))
+
 
 def material() -> Material:
     """The content of the running workbook."""
-    from learnerfirst.content import persona_templates, personas_content
-
     return Material(personas_content(), tuple(persona_templates()))

@@ -9,11 +9,10 @@ from typing import Any
 
 from ipywidgets import HTML, Button, Dropdown, Text
 
-from learnerfirst.content import texts as words_of
 from learnerfirst.errors import InvalidInput
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.personas.card_html import card, follows
+from learnerfirst.pages.personas.card_html import card_html
 from learnerfirst.pages.personas.from_file import FromFile
 from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.personas.words import names_of
@@ -97,9 +96,7 @@ class StartStep:
     def _preview(self) -> None:
         content = self.model.content
         if self.which.value is not None:
-            persona, words = content.templates[self.which.value].persona, words_of("personas_card")
-            so = follows(content.follows(persona), content.fields, words)
-            put(self.preview, card(persona, content.fields, words, so))
+            put(self.preview, card_html(content.card_of(content.templates[self.which.value].persona)))
 
     def _from_template(self) -> None:
         persona = self.model.content.templates[self.which.value].persona

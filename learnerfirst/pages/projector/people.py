@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from learnerfirst.charts.avatar import avatar_svg
-from learnerfirst.content import personas_content, texts
+from learnerfirst.charts.persona_card import Card
+from learnerfirst.exchange.persona_cards import card_of
 from learnerfirst.pages.markup import listing
-from learnerfirst.pages.personas.card_html import KEY, filled_fields, size_words, who_line
+from learnerfirst.pages.personas.card_html import Fact, first_of_each, key_facts
 from learnerfirst.pages.personas.words import names_of
-from learnerfirst.personas import Implication, Persona, implications_of
+from learnerfirst.personas import Persona
 
 SIDE_BY_SIDE, ALONE = 3, 12
 FACTS, LINES = ("goals", "device", "time_available"), 4
@@ -22,53 +23,38 @@ def people(personas: Sequence[Persona], theme: str, words: Mapping[str, str]) ->
     sheets = [personas[start : start + SIDE_BY_SIDE] for start in range(0, len(personas), SIDE_BY_SIDE)]
     for number, sheet in enumerate(sheets, 1):
         title = words["people"].format(names=names_of([one.name for one in sheet]))
-        cards = "".join(_card(one, theme) for one in sheet)
+        cards = "".join(_card(card_of(one), theme) for one in sheet)
         found[f"personas_{number}"] = (
             f'<div class="result people"><h1>{escape(title)}</h1><div class="cards">{cards}</div></div>'
         )
-    return found | {f"persona_{one.id}": _alone(one, theme) for one in personas[:ALONE]}
+    return found | {f"persona_{one.id}": _alone(card_of(one), theme) for one in personas[:ALONE]}
 
 
-def _head(persona: Persona, theme: str, level: int) -> str:
-    content, words = personas_content(), texts("personas_card")
-    who = " · ".join(filter(None, (who_line(persona, content.fields), size_words(persona, words))))
-    about = f'<p class="quiet two-lines">{escape(who)}</p>' if who else ""
-    mark = avatar_svg(persona.id, persona.name, theme=theme)
-    return f'<div class="who">{mark}<div><h{level}>{escape(persona.name)}</h{level}>{about}</div></div>'
+def _head(card: Card, theme: str, level: int) -> str:
+    about = f'<p class="quiet two-lines">{escape(card.who())}</p>' if card.who() else ""
+    name, mark = escape(card.persona.name), avatar_svg(card.persona.id, card.persona.name, theme=theme)
+    return f'<div class="who">{mark}<div><h{level}>{name}</h{level}>{about}</div></div>'
 
 
-def _facts(persona: Persona, wanted: Sequence[str]) -> str:
-    content, words = personas_content(), texts("personas_card")
-    told = {one[0]: one for one in filled_fields(persona, content.fields)}
-    rows = ""
-    for field in wanted:
-        if field in told:
-            _id, name, said, detail = told[field]
-            sure = words["assumption"] if detail.tag == "assumption" else words["evidence"]
-            kind = "guess" if detail.tag == "assumption" else "known"
-            rows += (
-                f'<div><dt><span class="{kind}">{escape(sure)}</span> {escape(name)}</dt>'
-                f'<dd class="two-lines">{escape(said)}</dd></div>'
-            )
-    return f"<dl>{rows}</dl>" if rows else f"<p>{escape(words['empty'])}</p>"
+def _facts(card: Card, facts: Sequence[Fact]) -> str:
+    rows = "".join(
+        f'<div><dt><span class="{"guess" if tag == "assumption" else "known"}">{escape(card.tag(tag))}</span> {escape(name)}</dt>'
+        f'<dd class="two-lines">{escape(said)}</dd></div>'
+        for _field, name, said, tag in facts
+    )
+    return f"<dl>{rows}</dl>" if rows else f"<p>{escape(card.texts['empty'])}</p>"
 
 
-def _card(persona: Persona, theme: str) -> str:
-    return f"<article>{_head(persona, theme, 2)}{_facts(persona, FACTS)}</article>"
+def _card(card: Card, theme: str) -> str:
+    told = [fact for fact in key_facts(card) if fact[0] in FACTS] or key_facts(card, len(FACTS))
+    return f"<article>{_head(card, theme, 2)}{_facts(card, told[: len(FACTS)])}</article>"
 
 
-def _alone(persona: Persona, theme: str) -> str:
-    content, words = personas_content(), texts("personas_card")
-    implications = implications_of(persona, content.rules, content.fields)
-    one_each: dict[str, Implication] = {}
-    for item in implications.items:
-        one_each.setdefault(item.aspect, item)
-    lines = [
-        f'<span class="two-lines">{escape(item.text)}</span>' for item in list(one_each.values())[:LINES]
-    ]
-    so = listing(lines) if lines else f"<p>{escape(words['so_none'])}</p>"
-    facts = _facts(persona, [field for field in KEY if field in persona.details][:LINES])
+def _alone(card: Card, theme: str) -> str:
+    follows = first_of_each(card.implications.items)
+    lines = [f'<span class="two-lines">{escape(item.text)}</span>' for item in follows]
+    so = listing(lines) if lines else f"<p>{escape(card.texts['so_none'])}</p>"
     return (
-        f'<div class="result person">{_head(persona, theme, 1)}<div class="sides"><div>{facts}</div>'
-        f"<div><h2>{escape(words['so'])}</h2>{so}</div></div></div>"
+        f'<div class="result person">{_head(card, theme, 1)}<div class="sides"><div>{_facts(card, key_facts(card, LINES)[:LINES])}</div>'
+        f"<div><h2>{escape(card.texts['so'])}</h2>{so}</div></div></div>"
     )
