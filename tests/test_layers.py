@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "questionnaire",
         "learner_power",
         "personas",
+        "plans",
         "coverage",
         "psychometrics",
         "privacy",

@@ -12,6 +12,7 @@ from learnerfirst.content.competency_samples import (
 )
 from learnerfirst.content.folders import content_folders, data_folder
 from learnerfirst.content.learner_power import learner_power_content
+from learnerfirst.content.learning_plan import plan_rules
 from learnerfirst.content.persona_fields import persona_fields
 from learnerfirst.content.personas import PersonasContent, Template, persona_templates, personas_content
 from learnerfirst.content.questionnaires import (
@@ -37,6 +38,7 @@ __all__ = [
     "persona_fields",
     "persona_templates",
     "personas_content",
+    "plan_rules",
     "questionnaire_from",
     "questionnaire_names",
     "run_sheets",

@@ -20,6 +20,7 @@ from learnerfirst.content.learner_samples import (
     read_learners,
     read_sample_personas,
 )
+from learnerfirst.content.learning_plan import LEARNING_PLAN, read_plan_rules
 from learnerfirst.content.persona_fields import FIELDS, PERSONAS, persona_fields, read_fields
 from learnerfirst.content.persona_method import (
     BLUEPRINT,
@@ -80,7 +81,7 @@ def check(folder: Path | str | None = None) -> Report:
     """Checks every file of a folder (ours if None) and reports all faults of all files at once.
 
     A folder of the user's own is laid out like ours: questionnaires/*.yaml, texts/*.yaml,
-    competencies/*.yaml, learner_power_plan.yaml, social_solutions.yaml, run_sheets.yaml, nomination.yaml; each may have a language in its name (NAME.de.yaml).
+    competencies/*.yaml, learner_power_plan.yaml, social_solutions.yaml, run_sheets.yaml, nomination.yaml, learning_plan.yaml; each may have a language in its name (NAME.de.yaml).
     ContentError if the folder is not there.
     """
     root = Path(folder) if folder is not None else data_folder()
@@ -136,6 +137,8 @@ def _build(kind: str, file: Path) -> None:
         read_texts(file)
     elif kind == "organisation":
         read_organisation(file)
+    elif kind == LEARNING_PLAN:
+        read_plan_rules(file)
     elif kind == RUN_SHEETS:
         read_run_sheets(file)
     elif kind == SAMPLE_PERSONAS:
