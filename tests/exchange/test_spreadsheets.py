@@ -72,8 +72,8 @@ def test_a_given_encoding_is_taken_or_refused() -> None:
 
 
 def test_a_few_broken_bytes_are_faults_of_their_cells_and_not_another_encoding() -> None:
-    sheet = read_table(b"name,team\n" + "Zoë,Ä\n".encode() * 30 + b"caf\xe9,x\n")
-    assert faults(sheet) == [("encoding", 32, "name", "caf\\xe9")]
+    sheet = read_table(b"name,team\n" + "Zoë,Ä\n".encode() * 30 + b"Zo\xeb,x\n")
+    assert faults(sheet) == [("encoding", 32, "name", "Zo\\xeb")]
     assert sheet.rows[0] == ("Zoë", "Ä")
 
 

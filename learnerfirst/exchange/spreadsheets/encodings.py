@@ -81,8 +81,8 @@ def _neither(data: bytes, file: str) -> tuple[str, str]:
 def shown_bytes(text: str) -> str:
     """A text with what cannot be seen or is no text written out, so that it can be shown and saved.
 
-    >>> shown_bytes(b"Caf\\xe9".decode("utf-8", "surrogateescape")), shown_bytes("a\\0b")
-    ('Caf\\\\xe9', 'a\\\\x00b')
+    >>> shown_bytes(b"Zo\\xeb".decode("utf-8", "surrogateescape")), shown_bytes("a\\0b")
+    ('Zo\\\\xeb', 'a\\\\x00b')
     """
     return UNSEEN.sub(lambda match: _written(ord(match[0])), text)
 
