@@ -114,6 +114,7 @@ def test_from_file_to_rows_with_words_roles_own_fields_and_rows_set_aside(bench:
     ]
     assert {field.id for field in fields} == {"device", "role", "commute_km", "age_band"}
     assert bench.model.deleted
+    assert "Cook" not in (bench.inbox.lists / bench.model.recipe_list).read_text("utf-8")
     assert list(bench.inbox.uploads.iterdir()) == []
     assert "007" not in repr((bench.model.taken, bench.model.sheet))
 

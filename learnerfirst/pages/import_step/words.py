@@ -122,8 +122,7 @@ class WordsPart:
                 said.setdefault(column, {})[word] = made.value
         self.model.confirm(said)
         if self.model.roles is not None:
-            self.model.roles = {
-                **self.model.roles,
-                **{word: made.value for word, (_, made) in self.roles.items()},
-            }
+            kept = {title: role for title, role in self.model.roles.items() if title not in self.roles}
+            seen = {title: made.value for title, (_, made) in self.roles.items() if made.value}
+            self.model.roles = {**kept, **seen}
         self.work.run(self.check["working"], self.model.check, self.model.checked)
