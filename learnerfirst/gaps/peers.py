@@ -100,6 +100,8 @@ def _people_near_the_top(rated: Frame, profile: Frame, keys: list[str], within: 
     needed = levels.filter(nw.col("so_far") - nw.col("count") < top).select(*within, "level")
     cells = strong.select(keys).join(needed, on=[*within, "level"], how="inner")
     people = rated.select("person_id", *keys)
+    if not isinstance(needed, nw.LazyFrame) and (lowest := needed["level"].min()) is not None:
+        people = people.filter(nw.col("level") >= lowest)  # leaves few of many rows to look up
     if not people.collect_schema()["level"].is_integer():
         people = people.with_columns(nw.col("level").cast(nw.Float64))
     return plain_keys(people, keys).join(nw.from_native(native_like(cells, rated)), on=keys, how="inner")

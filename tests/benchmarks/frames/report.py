@@ -67,6 +67,7 @@ def grown(function: str, engine: str, places: dict[int, Path], times: int) -> st
 
 
 def one_pass(folder: Path, rows: int) -> str:
+    write(folder, 3000)
     place = write(folder, rows)
     told = [
         f"{function} {found['cpu']:.1f} CPU s, peak {found['peak']:.0f} MiB in all"
