@@ -10,11 +10,12 @@ from learnerfirst.charts.persona_card import Card
 from learnerfirst.exchange.persona_cards import card_of
 from learnerfirst.pages.markup import listing
 from learnerfirst.pages.personas.card_html import Fact, first_of_each, key_facts
-from learnerfirst.pages.personas.words import names_of
 from learnerfirst.personas import Persona
 
 SIDE_BY_SIDE, ALONE = 3, 12
 FACTS, LINES = ("goals", "device", "time_available"), 4
+GUESS = '<span class="guess">?</span>'
+"""Marks what is assumed; the line under the cards says so."""
 
 
 def people(personas: Sequence[Persona], theme: str, words: Mapping[str, str]) -> dict[str, str]:
@@ -22,12 +23,19 @@ def people(personas: Sequence[Persona], theme: str, words: Mapping[str, str]) ->
     found = {}
     sheets = [personas[start : start + SIDE_BY_SIDE] for start in range(0, len(personas), SIDE_BY_SIDE)]
     for number, sheet in enumerate(sheets, 1):
-        title = words["people"].format(names=names_of([one.name for one in sheet]))
+        title = words[_title(len(personas), len(sheets))].format(
+            count=len(personas), number=number, all=len(sheets)
+        )
+        assumed = f'<p class="quiet">{GUESS} {escape(words["people_guess"])}</p>'
         cards = "".join(_card(card_of(one), theme) for one in sheet)
         found[f"personas_{number}"] = (
-            f'<div class="result people"><h1>{escape(title)}</h1><div class="cards">{cards}</div></div>'
+            f'<div class="result people"><h1>{escape(title)}</h1><div class="cards">{cards}</div>{assumed}</div>'
         )
-    return found | {f"persona_{one.id}": _alone(card_of(one), theme) for one in personas[:ALONE]}
+    return found | {f"persona_{one.id}": _alone(card_of(one), theme, words) for one in personas[:ALONE]}
+
+
+def _title(count: int, sheets: int) -> str:
+    return "people_one" if count == 1 else "people" if sheets == 1 else "people_more"
 
 
 def _head(card: Card, theme: str, level: int) -> str:
@@ -38,7 +46,7 @@ def _head(card: Card, theme: str, level: int) -> str:
 
 def _facts(card: Card, facts: Sequence[Fact]) -> str:
     rows = "".join(
-        f'<div><dt><span class="{"guess" if tag == "assumption" else "known"}">{escape(card.tag(tag))}</span> {escape(name)}</dt>'
+        f"<div><dt>{GUESS if tag == 'assumption' else ''} {escape(name)}</dt>"
         f'<dd class="two-lines">{escape(said)}</dd></div>'
         for _field, name, said, tag in facts
     )
@@ -50,11 +58,12 @@ def _card(card: Card, theme: str) -> str:
     return f"<article>{_head(card, theme, 2)}{_facts(card, told[: len(FACTS)])}</article>"
 
 
-def _alone(card: Card, theme: str) -> str:
+def _alone(card: Card, theme: str, words: Mapping[str, str]) -> str:
     follows = first_of_each(card.implications.items)
     lines = [f'<span class="two-lines">{escape(item.text)}</span>' for item in follows]
     so = listing(lines) if lines else f"<p>{escape(card.texts['so_none'])}</p>"
     return (
         f'<div class="result person">{_head(card, theme, 1)}<div class="sides"><div>{_facts(card, key_facts(card, LINES)[:LINES])}</div>'
-        f"<div><h2>{escape(card.texts['so'])}</h2>{so}</div></div></div>"
+        f"<div><h2>{escape(card.texts['so'])}</h2>{so}</div></div>"
+        f'<p class="quiet">{GUESS} {escape(words["people_guess"])}</p></div>'
     )
