@@ -296,6 +296,18 @@ def test_blocks_hold_five_people_over_many_pictures(seed):
     assert min(blocks([picture for picture in pictures if picture])) >= 5
 
 
+@pytest.mark.parametrize("each", [1, 2, 3])
+def test_a_group_that_is_small_in_many_blocks_is_neither_lost_nor_doubled(each):
+    first = {f"p{number}": (f"class {number // 25}", "") for number in range(200)}
+    before = in_company(first, [], "salt")
+    assert before == first
+    then = {name: (NOBODY if int(name[1:]) % 25 < each else "a", "") for name in first}
+    now = in_company(then, [before], "salt")
+    shown = sum(place == NOBODY for place, _second in now.values())
+    assert abs(shown - 8 * each) <= 4
+    assert min(blocks([before, now])) >= 5
+
+
 def told(results) -> list[dict[str, object]]:
     """What the ledger says was shown: for each picture who stood in which cells that were told."""
     pictures = []

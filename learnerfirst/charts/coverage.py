@@ -178,7 +178,7 @@ def _words(
     group: Group, x: float, y: float, width: float, sizes: Sizes, palette: Palette
 ) -> tuple[list[str], float]:
     body = []
-    for line in lines_of(group["name"], sizes.text, width)[:3]:
+    for line in lines_of(group["name"], sizes.text, width, bold=True, most=3):
         body.append(label(line, x, y, sizes.text, palette.ink, anchor="middle", weight=700))
         y += sizes.text * 1.25
     body.append(label(group["share"], x, y, sizes.text, palette.ink, anchor="middle"))

@@ -30,9 +30,10 @@ def in_company(
     ``wanted``: person → (group, second group or ""), ``"(none)"`` being a group like the others. ``earlier``: for each
     release so far, who was counted and where, under the same names. People with the same past form a block; within a
     block a group stands on its own from ``least`` people on, five or more. Up to two more are needed, drawn from
-    ``salt`` and the people in it, so that a group which appears or not tells nothing certain about one more person. Smaller groups
-    go to their second group where that stands, else to the largest. Up to four who left take others of their block
-    with them; up to four new ones wait.
+    ``salt`` and the people in it, so that a group which appears or not tells nothing certain about one more person.
+    Smaller groups go to their second group where that stands, else to the largest; where a group is small in several
+    blocks, as many of these as make up its size are filled up to ``least`` instead (random rounding), so that it is
+    neither lost nor counted twice. Up to four who left take others of their block with them; up to four new ones wait.
 
     >>> wanted = {f"p{number}": ("a", "") for number in range(20)} | {"q": ("b", ""), "r": (NOBODY, "")}
     >>> sorted(set(in_company(wanted, [], "s").values()))
@@ -41,14 +42,62 @@ def in_company(
     blocks: dict[tuple[Hashable, ...], list[str]] = {}
     for name in sorted({*wanted, *(name for moment in earlier for name in moment)}):
         blocks.setdefault(tuple(moment.get(name) for moment in earlier), []).append(name)
-    found: dict[str, Place] = {}
+    least = max(least, THRESHOLD)
+    firsts: list[dict[str, str]] = []
     for past, block in blocks.items():
         here = [name for name in block if name in wanted]
         if any(place is not None for place in past):
             here = _without_leavers(here, len(block) - len(here), salt)
         if len(here) >= THRESHOLD:
-            found |= _placed(here, wanted, salt, max(least, THRESHOLD))
+            firsts.append(
+                _split(here, lambda name: wanted[name][0], lambda name: wanted[name][1], salt, least)
+            )
+    _fill_up(firsts, wanted, salt, least)
+    found: dict[str, Place] = {}
+    for block_firsts in firsts:
+        found |= _placed(block_firsts, wanted, salt, least)
     return found
+
+
+def _fill_up(firsts: Sequence[dict[str, str]], wanted: Mapping[str, Place], salt: str, least: int) -> None:
+    """Groups that are small in several blocks stand in as many of them as their people, rounded, make up."""
+    small: dict[str, dict[int, list[str]]] = {}
+    for at, block in enumerate(firsts):
+        for name, first in block.items():
+            if wanted[name][0] != first:
+                small.setdefault(wanted[name][0], {}).setdefault(at, []).append(name)
+    for group, there in sorted(small.items()):
+        people = sorted(name for names in there.values() for name in names)
+        blocks, rest = divmod(len(people), least)
+        blocks += int(_digest(salt, group, *people)[:8], 16) % least < rest
+        if len(there) < 2:
+            continue
+        order = sorted(there, key=lambda at: (-len(there[at]), _digest(salt, group, *there[at])))
+        for at in order:
+            if blocks and _filled(firsts[at], group, there[at], wanted, salt, least):
+                blocks -= 1
+
+
+def _filled(
+    block: dict[str, str], group: str, own: Sequence[str], wanted: Mapping[str, Place], salt: str, least: int
+) -> bool:
+    """Let ``group`` stand in a block: its own people and company from the largest group; False where too few stay."""
+    sizes = _sizes(first for name, first in block.items() if name not in own)
+    missing = max(0, least - len(own))
+    if group in sizes or not sizes:
+        return False
+    largest = max(sorted(sizes), key=lambda one: sizes[one])
+    sizes[largest] -= missing
+    if min(sizes.values()) < THRESHOLD:
+        return False
+    lenders = [
+        name for name, first in block.items() if first == largest == wanted[name][0] and name not in own
+    ]
+    company = sorted(lenders, key=lambda name: _digest(salt, group, name))[:missing]
+    if len(company) < missing:
+        return False
+    block.update(dict.fromkeys([*own, *company], group))
+    return True
 
 
 def _without_leavers(here: list[str], gone: int, salt: str) -> list[str]:
@@ -60,11 +109,12 @@ def _without_leavers(here: list[str], gone: int, salt: str) -> list[str]:
     return sorted(stay) if len(stay) >= THRESHOLD else []
 
 
-def _placed(here: Sequence[str], wanted: Mapping[str, Place], salt: str, least: int) -> dict[str, Place]:
-    firsts = _split(here, lambda name: wanted[name][0], lambda name: wanted[name][1], salt, least)
+def _placed(
+    firsts: Mapping[str, str], wanted: Mapping[str, Place], salt: str, least: int
+) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for first in sorted(set(firsts.values())):
-        people = [name for name in here if firsts[name] == first]
+        people = [name for name, one in firsts.items() if one == first]
         own = {name: wanted[name][1] if wanted[name][0] == first else "" for name in people}
         large = _large(people, own.__getitem__, salt, least)
         second = {name: own[name] if own[name] in large else "" for name in people}
