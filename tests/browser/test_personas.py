@@ -173,6 +173,12 @@ def test_the_print_view_is_a_card_a_sheet_and_for_everybody(
     desk.goto(workbook.page(f"/personas/{code}"))
     desk.get_by_role("button", name="Print or save as PDF").wait_for()
     found = faults(desk, "personas, print view") + unseen_focus(desk, "personas, print view")
+    for view in ("personas_1", "persona_grace"):
+        for theme in ("light", "dark"):
+            desk.goto(workbook.page(f"/projector/{code}?view={view}&theme={theme}"))
+            desk.get_by_role("heading").first.wait_for()
+            found += faults(desk, f"projector, {view}, {theme}")
+    desk.goto(workbook.page(f"/personas/{code}"))
     desk.emulate_media(media="print")
     sheets = PdfReader(io.BytesIO(desk.pdf(prefer_css_page_size=True, print_background=True))).pages
     assert len(sheets) == 3

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from learnerfirst.content import texts
-from learnerfirst.errors import StoreFull, StoreUnavailable
+from learnerfirst.errors import StoreUnavailable
 from learnerfirst.exchange.persona_files import personas_csv, personas_json, personas_yaml
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.desk import Desk
@@ -19,7 +22,7 @@ from learnerfirst.pages.personas.material import material
 from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.personas.page import STEPS, PersonasPage
 from learnerfirst.personas import Detail, Persona
-from learnerfirst.store import Store
+from learnerfirst.store import Store, open_store
 from learnerfirst.workshops import Workshops
 from tests.calendars import Days
 
@@ -470,25 +473,23 @@ def test_a_file_that_holds_none_says_so_and_changes_nothing(
     assert len(page.model.kept) == 1
 
 
-def test_a_save_that_fails_is_said_and_what_was_typed_stays(
-    page: PersonasPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begin(page)
-    editor = page.steps["cards"].editor
-    editor.rows["role"].open.click()
-    editor.form.words.value = "Counter clerk"
-
-    def full(*_: Any, **__: Any) -> None:
-        raise StoreFull("There is no room to save; what was stored before is safe.")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(type(page.model.workshops.store), "save_document", full)
+def test_a_save_that_fails_is_said_and_what_was_typed_stays(tmp_path: Path) -> None:
+    file = tmp_path / "locked.db"
+    with open_store(f"sqlite:///{file}", migrate=True, busy_seconds=0.1) as store:
+        page = opened(store, Workshops(store))
+        begin(page)
+        editor = page.steps["cards"].editor
+        editor.rows["role"].open.click()
+        editor.form.words.value = "Counter clerk"
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            buttons(editor.rows["role"].panel)[0].click()
+            assert 'role="alert"' in page.notice.text
+            assert editor.form.words.value == "Counter clerk"
+            assert page.model.shelf.all()[0].version == 1
         buttons(editor.rows["role"].panel)[0].click()
-    assert 'role="alert"' in page.notice.text
-    assert "no room to save" in page.notice.text
-    assert editor.form.words.value == "Counter clerk"
-    buttons(editor.rows["role"].panel)[0].click()
-    assert page.model.personas[0].value("role") == "Counter clerk"
+        assert page.model.personas[0].value("role") == "Counter clerk"
+        page.close()
 
 
 def test_a_store_that_cannot_be_read_is_said_once_and_again_when_it_can(page: PersonasPage) -> None:
