@@ -25,7 +25,12 @@ KEPT = (
     "PYTHONHASHSEED",
     "XDG_DATA_HOME",
 )
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+# The last one is for pyarrow, which pandas loads where it is installed: its allocator starts a thread of its own.
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 
 
 def package_path() -> dict[str, str]:
