@@ -62,11 +62,11 @@ def peer_experts(assessments: Any, profile: Any, top: int = 3, by: Sequence[str]
     rated = with_numbers("assessments", rated, ["level"])
     within = [*columns, "competency"]
     keys = [*dict.fromkeys([*columns, *KEYS, "level"])]
+    if rated.implementation in (Implementation.PYSPARK, Implementation.PYSPARK_CONNECT):
+        able = _strong(plain_keys(rated.select("person_id", *keys), KEYS), required)
+        return native_like(_ranked(_first_people_spark(able, within, top), within, top), rated)
     if rated.implementation is Implementation.DUCKDB:
         people = _first_people(rated, keys, top)
-    elif rated.implementation in (Implementation.PYSPARK, Implementation.PYSPARK_CONNECT):
-        able = _strong(plain_keys(rated.select("person_id", *keys), KEYS), required)
-        people = _first_people_spark(able, within, top).select("person_id", *keys)
     else:
         people = _people_near_the_top(rated, required, keys, within, top)
     return native_like(_ranked(_strong(windowed(people), windowed(required)), within, top), rated)
