@@ -63,7 +63,7 @@ def pathway(
     """
     start = levels[competency]
     best: dict[float, _Way] = {start: _Way(0.0, ())}
-    serving = [(one, span) for one in offered.fits if (span := one.span(competency)) is not None]
+    serving = [(one, span) for one in offered.fits for span in one.spans(competency)]
     ends = sorted({start, *(span.high for _, span in serving if span.high > start + EQUAL)})
     for level in ends:
         if level not in best or level >= required - EQUAL:

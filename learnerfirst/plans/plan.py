@@ -45,7 +45,9 @@ def make_plan(
             key,
         ),
     )
-    desk = _Desk(aim, rules, offered, peers_of(peers, asker), dict(there), dict(there), hours)
+    everything = {key: level for key, level in known.items() if level is not None}
+    found = peers_of(peers, asker)
+    desk = _Desk(aim, rules, offered, found, dict(everything), dict(everything), hours)
     for key in gaps:
         desk.plan_gap(key)
     pace = preferences_of(persona, rules).pace or rules.pace["default"]
@@ -74,8 +76,7 @@ def _left_out(gaps: Sequence[str], levels: dict[str, float], desk: _Desk) -> Ite
     """Resources that would lead on and do not suit, or ask for something that cannot be done."""
     for key in gaps:
         for one in sorted({*desk.offered.against, *desk.offered.fits}, key=lambda each: each.key):
-            span = one.span(key)
-            if span is None or span.high <= levels[key] + EQUAL:
+            if not any(span.high > levels[key] + EQUAL for span in one.spans(key)):
                 continue
             why = desk.offered.against.get(one, "")
             if not why and needed_before(one, desk.levels, desk.offered, desk.taken) is None:
@@ -205,19 +206,16 @@ class _Desk:
 
     def _end(self, key: str, one: Resource, leg: Leg) -> float:
         """Where a resource leads that comes before another: nowhere, where it is about something else."""
-        span = one.span(key)
-        return leg.start if span is None else max(leg.start, min(span.high, self.aim.high))
+        return max((leg.start, *(min(span.high, self.aim.high) for span in one.spans(key))))
 
     def _instead(self, key: str, leg: Leg, triage: Triage) -> tuple[Alternative, ...]:
         """Other resources that begin where this one does and lead on, those that suit best first."""
         words = self.rules.words["resource"]
         found = []
         for one in sorted(self.offered.fits, key=lambda each: (self.offered.fits[each].cost, each.key)):
-            span = one.span(key)
-            if span is None or one == leg.resource or one in self.taken:
-                continue
-            if span.low <= leg.start + EQUAL and span.high > leg.start + EQUAL:
-                end = min(span.high, self.aim.high, max(triage.required, leg.end))
+            ends = [span.high for span in one.spans(key) if span.low <= leg.start + EQUAL < span.high]
+            if ends and one != leg.resource and one not in self.taken:
+                end = min(max(ends), self.aim.high, max(triage.required, leg.end))
                 minutes = minutes_of(one, self.rules)
                 told = words["instead"].format(end=said(end), minutes=said(minutes))
                 kind = self.rules.kind(one.kind)

@@ -54,9 +54,9 @@ class Resource:
         length = -1.0 if self.minutes is None else self.minutes
         return (self.name, self.language, self.kind, length, self.devices, self.requires, self.access)
 
-    def span(self, competency: str) -> Span | None:
-        """The levels of this competency that it leads through."""
-        return next((span for span in self.serves if span.competency == competency), None)
+    def spans(self, competency: str) -> tuple[Span, ...]:
+        """The levels of this competency that it leads through; several where it leaves some out."""
+        return tuple(span for span in self.serves if span.competency == competency)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Rows of a resources frame, one a competency; one without a competency where it is untagged."""

@@ -140,9 +140,7 @@ def triage_of(
     need, start = aim.needs[key], levels[key]
     legs = pathway(key, need.required, levels, offered)
     serving = [
-        one
-        for one in offered.fits
-        if (span := one.span(key)) and span.low <= start + EQUAL and span.high > start + EQUAL
+        one for one in offered.fits if any(span.low <= start + EQUAL < span.high for span in one.spans(key))
     ]
     known = Known(need.name, level, start, need.required, need.importance, peers, legs, serving)
     options: list[Option] = []
