@@ -17,7 +17,7 @@ from learnerfirst.personas import Detail, Persona
 from learnerfirst.privacy import in_company
 from learnerfirst.privacy.company import NOBODY
 from learnerfirst.store import open_store
-from learnerfirst.workshops import Workshops
+from learnerfirst.workshops import Workshops, coverage_results
 from learnerfirst.workshops.coverage_fits import CORE
 from learnerfirst.workshops.coverage_results import MOST_PICTURES, CoverageResults
 from learnerfirst.workshops.coverage_tables import stands_out, stretch_of
@@ -220,6 +220,13 @@ def test_an_open_survey_is_not_judged(workshops, results):
     activity = asked_live(results)
     with pytest.raises(NotAllowed, match="Close it first"):
         results.cover([activity.id], [persona("clerk")])
+
+
+def test_of_very_many_learners_some_are_drawn_and_the_picture_says_so(results, monkeypatch):
+    monkeypatch.setattr(coverage_results, "MOST_PEOPLE", 60)
+    body = results.cover([imported(results, town())], [persona("clerk")]).body
+    assert body["n"] == 60
+    assert body["notes"] == ["These are 60 of 200 learners, drawn by chance."]
 
 
 def test_with_the_last_source_goes_everything_that_was_shown(results):

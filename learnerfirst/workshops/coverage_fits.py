@@ -25,9 +25,9 @@ class Judged:
     groups: tuple[str, ...]
     about: Mapping[str, Any]
 
-    def with_about(self, **more: object) -> Judged:
-        """The same with more to say."""
-        return replace(self, about={**self.about, **more})
+    def with_about(self, notes: Sequence[str], **more: object) -> Judged:
+        """The same with more notes, and more to say."""
+        return replace(self, about={**self.about, "notes": [*notes, *self.about["notes"]], **more})
 
 
 def judged(rows: Rows, fields: Sequence[Field], personas: Sequence[Persona], seed: int = 0) -> Judged:

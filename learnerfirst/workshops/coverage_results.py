@@ -101,7 +101,7 @@ class CoverageResults:
         """
         if not personas:
             raise NotAllowed(self.words["no_personas"])
-        rows, fields = self._learners(activity_ids, LEAST, self.words["few"])
+        rows, fields, notes = self._learners(activity_ids, LEAST, self.words["few"])
         told = told_of(personas)
         name = self._name(COVERAGE, rows, told)
         return self._shown(COVERAGE, name) or self._publish(
@@ -109,7 +109,7 @@ class CoverageResults:
             name,
             rows,
             fields,
-            judged(rows, fields, self._with_members(rows, personas)).with_about(told=told),
+            judged(rows, fields, self._with_members(rows, personas)).with_about(notes, told=told),
             [one.id for one in personas],
         )
 
@@ -118,12 +118,12 @@ class CoverageResults:
 
         NotAllowed under a hundred learners: groups found in fewer are as likely chance as fact.
         """
-        rows, fields = self._learners(activity_ids, LEAST_TO_DISCOVER, self.words["few_to_discover"])
+        rows, fields, notes = self._learners(activity_ids, LEAST_TO_DISCOVER, self.words["few_to_discover"])
         name = self._name(DISCOVERY, rows, count)
         known = self._shown(DISCOVERY, name)
         if known is not None:
             return known
-        found = sorted_out(rows, fields, count)
+        found = sorted_out(rows, fields, count).with_about(notes)
         return self._publish(DISCOVERY, name, rows, fields, found, list(found.groups))
 
     def newest(self, kind: str = COVERAGE) -> Release | None:
@@ -160,8 +160,8 @@ class CoverageResults:
 
     def _learners(
         self, activity_ids: Sequence[str], least: int, few: str
-    ) -> tuple[dict[str, dict[str, Any]], tuple[Field, ...]]:
-        """Answers by pseudonym and stamp: who corrected an answer is somebody new to the ledger."""
+    ) -> tuple[dict[str, dict[str, Any]], tuple[Field, ...], tuple[str, ...]]:
+        """Answers by pseudonym and stamp (who corrected an answer is somebody new to the ledger), fields, and notes."""
         for activity_id in activity_ids:
             if self.workshops.activity(self.code, activity_id).state == "open":
                 raise NotAllowed(self.words["open"])
@@ -176,7 +176,8 @@ class CoverageResults:
         if len(rows) < least:
             raise NotAllowed(few.format(count=len(rows), least=least))
         kept_rows = dict(list(rows.items())[:MOST_PEOPLE])  # keys are random, so these are drawn by chance
-        return kept_rows, fields
+        drawn = self.words["drawn"].format(count=f"{MOST_PEOPLE:,}", all=f"{len(rows):,}")
+        return kept_rows, fields, (drawn,) if len(rows) > MOST_PEOPLE else ()
 
     def _with_members(
         self, rows: Mapping[str, Mapping[str, Any]], personas: Sequence[Persona]

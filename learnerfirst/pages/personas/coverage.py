@@ -13,7 +13,7 @@ from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.personas.coverage_html import left_out_words, method, overlap_card, picture_card
 from learnerfirst.pages.personas.coverage_sources import SourcesChoice, results_of
-from learnerfirst.pages.personas.coverage_words import group_of, headline
+from learnerfirst.pages.personas.coverage_words import NINE_IN_TEN, group_of, headline
 from learnerfirst.pages.personas.coverage_work import Work
 from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.theme import boxed, put, shown
@@ -131,6 +131,11 @@ class CoverageStep:
         busy = self.work.busy
         if self.draft.disabled != busy:
             self.draft.disabled = busy
+        enough = body is not None and bool(body["covered"]) and body["covered"]["low"] >= NINE_IN_TEN
+        words = texts["draft_more" if enough else "draft"]
+        if self.draft.description != words:
+            self.draft.description = words
+            (self.draft.remove_class if enough else self.draft.add_class)("lf-primary")
         if body is None:
             for place in (self.picture, self.left, self.rest, self.projector):
                 put(place, "")

@@ -41,7 +41,7 @@ def picture_card(body: Body, names: Names, texts: Texts, charts: Texts) -> str:
         said += paragraph(texts["unknown"].format(people=few["people"]), "lf-quiet")
     notes = "".join(paragraph(note, "lf-quiet lf-small") for note in body["notes"])
     behind = details(texts["see_table"], coverage_table(body, names, texts))
-    title = heading(texts["picture_heading"].format(count=body["n"]))
+    title = heading(texts["picture_heading"].format(count=f"{body['n']:,}"))
     return f'<section class="lf-card lf-coverage">{title}{drawn}{said}{behind}{notes}</section>'
 
 
@@ -72,7 +72,8 @@ def left_out_words(body: Body, texts: Texts) -> str:
     nobody, alike = left_out(body)
     if nobody is None:
         return heading(texts["left_none"]) + paragraph(texts["left_none_text"])
-    title = heading(texts["left"].format(people=nobody["people"], share=nobody["share"]["words"]))
+    said = texts["left"].format(people=nobody["people"], share=nobody["share"]["words"])
+    title = heading(said[:1].upper() + said[1:])
     group = alike or nobody
     out = typical(group, body, texts)
     if not out:

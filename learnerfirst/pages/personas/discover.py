@@ -144,5 +144,7 @@ class DiscoverStep:
             return str(self.texts["finding_none"])
         count = len([one for one in self.body["groups"] if one["hidden"] is None])
         form = "finding_one" if count == 1 else "finding_many"
-        said = str(self.texts[form].format(number=number_word(count, self.texts), people=self.body["n"]))
+        said = str(
+            self.texts[form].format(number=number_word(count, self.texts), people=f"{self.body['n']:,}")
+        )
         return said[:1].upper() + said[1:]

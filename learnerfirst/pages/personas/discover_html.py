@@ -38,6 +38,7 @@ def curve_card(body: Body, texts: Texts, charts: Texts) -> str:
     )
     said = paragraph(texts["chosen"].format(count=best))
     moved = paragraph(texts["moved"], "lf-quiet lf-small") if body["moved"] else ""
+    moved += "".join(paragraph(note, "lf-quiet lf-small") for note in body["notes"])
     title = heading(texts["curve_heading"])
     return f'<section class="lf-card">{title}{said}{drawn}{sure}{moved}{told}</section>'
 

@@ -73,7 +73,7 @@ class SurveyStep:
             return str(texts["finding_open" if open_now else "finding_none"])
         surveys = len([source for source in self.known if source.count])
         form = "finding_one" if surveys == 1 else "finding_many"
-        return str(texts[form].format(people=people, surveys=surveys))
+        return str(texts[form].format(people=f"{people:,}", surveys=surveys))
 
     def _save(self, rows: Sequence[Mapping[str, Any]], fields: Sequence[Field], title: str) -> Any:
         """The rows of a file as a closed survey; called beside the page."""

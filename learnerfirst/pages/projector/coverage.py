@@ -52,6 +52,7 @@ def _left_out(body: Mapping[str, Any], words: Mapping[str, Any]) -> str:
     if not out:
         return ""
     title = words["left"].format(people=nobody["people"], share=nobody["share"]["words"])
-    about = words["left_alike" if alike else "left_text"].format(people=group["people"])
+    some = alike is not None and alike["people"] != nobody["people"]
+    about = words["left_alike" if some else "left_text"].format(people=group["people"])
     lines = listing(f"{escape(field)}: <strong>{escape(answer)}</strong>" for field, answer, _often in out)
-    return f'<div class="result audit"><h1>{escape(title)}</h1><p>{escape(about)}</p>{lines}</div>'
+    return f'<div class="result audit"><h1>{escape(title[:1].upper() + title[1:])}</h1><p>{escape(about)}</p>{lines}</div>'
