@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from learnerfirst.errors import InvalidInput, NotAllowed, StaleDocument
-from learnerfirst.personas import Detail, Persona, Quote, Requirement, Tool
+from learnerfirst.personas import Detail, Field, Level, Persona, Quote, Requirement, Tool
 from learnerfirst.personas.merging import merge
 from learnerfirst.store import Store, open_store
 from learnerfirst.workshops import Workshops
@@ -96,6 +96,8 @@ def test_of_two_values_evidence_wins_and_the_other_is_noted() -> None:
     two = Persona("b", "Ben", {"shift": Detail("office_hours", "evidence", "data")})
     shift = merge(one, two, "Both").details["shift"]
     assert (shift.value, shift.tag, shift.note) == ("office_hours", "evidence", "Ann: nights")
+    hours = Field("shift", "Hours", "demographic", "category", (Level("nights", "at night"),))
+    assert merge(one, two, "Both", (hours,)).details["shift"].note == "Ann: at night"
     assert merge(one, two, "Both").size is None
 
 

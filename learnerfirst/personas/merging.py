@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from learnerfirst.personas.fields import Field, field_of
 from learnerfirst.personas.persona import EVIDENCE, MAX_CHOICES, MAX_NOTE, MAX_SUMMARY, Detail, Persona
 
 
-def merge(first: Persona, second: Persona, name: str) -> Persona:
+def merge(first: Persona, second: Persona, name: str, fields: Sequence[Field] = ()) -> Persona:
     """One persona out of two, under ``name``; its id is the first one's, to be replaced.
 
     A field that only one fills keeps that. Several choices come together, the first one's in front. Of two single
-    values evidence wins over assumption, then the first; what the other said goes into the note. A field is
-    evidence only where all that it says is. Sizes add up, unknown where one is.
+    values evidence wins over assumption, then the first; what the other said goes into the note, in the words of
+    ``fields``. A field is evidence only where all that it says is. Sizes add up, unknown where one is.
 
     >>> mira = Persona("mira", "Mira", {"device": Detail(("own_phone",), "evidence", "survey")}, size=20)
     >>> tom = Persona("tom", "Tom", {"device": Detail(("laptop",)), "shift": Detail("nights")}, size=5)
@@ -26,7 +29,9 @@ def merge(first: Persona, second: Persona, name: str) -> Persona:
             if field in one.details and one.details[field].filled
         ]
         if parts:
-            details[field] = parts[0][1] if len(parts) == 1 else _both(*parts)
+            details[field] = (
+                parts[0][1] if len(parts) == 1 else _both(parts[0], parts[1], field_of(fields, field))
+            )
     sizes = (first.size, second.size)
     summary = " ".join(dict.fromkeys(part for part in (first.summary, second.summary) if part))
     return Persona(
@@ -39,7 +44,7 @@ def merge(first: Persona, second: Persona, name: str) -> Persona:
     )
 
 
-def _both(first: tuple[str, Detail], second: tuple[str, Detail]) -> Detail:
+def _both(first: tuple[str, Detail], second: tuple[str, Detail], field: Field | None) -> Detail:
     one, other = first[1], second[1]
     if one.value == other.value:
         kept = one if one.tag == EVIDENCE or other.tag != EVIDENCE else other
@@ -51,7 +56,7 @@ def _both(first: tuple[str, Detail], second: tuple[str, Detail]) -> Detail:
     (_name, kept), (told_by, left) = (
         (second, first) if other.tag == EVIDENCE and one.tag != EVIDENCE else (first, second)
     )
-    said = ", ".join(left.value) if isinstance(left.value, tuple) else str(left.value)
+    said = (field or Field("", "", "psychometric", "text")).text_of(left.value)
     return Detail(kept.value, kept.tag, kept.source, _notes(kept.note, f"{told_by}: {said}", left.note))
 
 

@@ -39,7 +39,9 @@ class MergeForm:
             raise InvalidInput(self.texts["merge_same"])
         if not name:
             raise InvalidInput(self.texts["merge_blocked_name"])
-        made = self.model.shelf.join(merge(first.persona, second.persona, name), first.id, second.id)
+        made = self.model.shelf.join(
+            merge(first.persona, second.persona, name, self.model.content.fields), first.id, second.id
+        )
         self.name.value = ""
         self.model.look()
         self.model.edit(made.id)
