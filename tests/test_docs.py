@@ -94,8 +94,8 @@ def test_no_file_names_a_private_path_or_a_package_registry() -> None:
     assert found == []
 
 
-def test_the_readmes_python_gives_what_it_says() -> None:
-    [code] = re.findall(r"```python\n(.*?)```", text_of("README.md"), flags=re.DOTALL)
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", text_of("README.md"), flags=re.DOTALL))
+def test_the_readmes_python_gives_what_it_says(code: str) -> None:
     lines = code.strip().splitlines()
     expression, _, said = lines[-1].partition("#")
     names: dict[str, object] = {}
