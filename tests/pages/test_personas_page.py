@@ -492,19 +492,18 @@ def test_a_save_that_fails_is_said_and_what_was_typed_stays(tmp_path: Path) -> N
         page.close()
 
 
-def test_a_store_that_cannot_be_read_is_said_once_and_again_when_it_can(page: PersonasPage) -> None:
+def test_a_store_that_cannot_be_read_is_said_once_and_again_when_it_can(
+    page: PersonasPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begin(page)
-    store = page.model.workshops.store
     found = page.model.kept
 
     def broken(*_: Any) -> None:
         raise StoreUnavailable("locked")
 
-    kept, store.__class__.documents = store.__class__.documents, broken  # type: ignore[method-assign]
-    try:
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "documents", broken)
         asyncio.run(page._look())
-    finally:
-        store.__class__.documents = kept  # type: ignore[method-assign]
     assert "what was read last" in page.notice.text
     assert page.model.kept == found
     asyncio.run(page._look())
