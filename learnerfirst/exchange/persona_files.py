@@ -10,6 +10,7 @@ from learnerfirst.answers import shorten, shown
 from learnerfirst.content.strict_yaml import read_yaml_text
 from learnerfirst.errors import Fault, InvalidPersona
 from learnerfirst.exchange.persona_csv import csv_text, personas_in_csv
+from learnerfirst.exchange.yaml_text import yaml_text
 from learnerfirst.personas.fields import Field
 from learnerfirst.personas.persona import Persona, persona_from
 
@@ -43,7 +44,7 @@ def personas_yaml(personas: Iterable[Persona]) -> bytes:
             "tag": "assumption"
     <BLANKLINE>
     """
-    return ("\n".join(_yaml_lines(_plain(personas), 0)) + "\n").encode()
+    return yaml_text(_plain(personas)).encode()
 
 
 def personas_csv(personas: Iterable[Persona]) -> bytes:
@@ -145,48 +146,3 @@ def _personas(name: str, entries: Sequence[tuple[str, Any]], fields: Sequence[Fi
     if faults:
         raise InvalidPersona(f"{shorten(name)} cannot be used", faults)
     return tuple(found.values())
-
-
-def _yaml_lines(value: Mapping[str, Any], indent: int) -> Iterable[str]:
-    space = "  " * indent
-    for key, part in value.items():
-        head = f"{space}{_scalar(key)}:"
-        if isinstance(part, Mapping):
-            yield from [head, *_yaml_lines(part, indent + 1)] if part else [f"{head} {{}}"]
-        elif isinstance(part, list):
-            yield from [head, *_yaml_items(part, indent + 1)] if part else [f"{head} []"]
-        else:
-            yield f"{head} {_scalar(part)}"
-
-
-def _yaml_items(items: Sequence[Any], indent: int) -> Iterable[str]:
-    space = "  " * indent
-    for item in items:
-        if isinstance(item, Mapping):
-            first, *rest = _yaml_lines(item, indent + 1)
-            yield f"{space}- {first.lstrip()}"
-            yield from rest
-        else:
-            yield f"{space}- {_scalar(item)}"
-
-
-def _scalar(value: Any) -> str:
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, float):
-        text = f"{value:.9f}".rstrip("0")
-        return f"{text}0" if text.endswith(".") else text
-    if isinstance(value, int):
-        return str(value)
-    return f'"{"".join(map(_letter, value))}"'
-
-
-def _letter(letter: str) -> str:
-    if letter in '"\\':
-        return f"\\{letter}"
-    if letter.isprintable():
-        return letter
-    number = ord(letter)
-    return (
-        f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}" if number < 65536 else f"\\U{number:08x}"
-    )

@@ -52,6 +52,10 @@ class Addresses:
         """The print view of the personas, and below it their files, as seen from a page."""
         return f"../personas/{quote(code, safe='')}"
 
+    def profile(self, code: str, role_id: str) -> str:
+        """The files of a success profile, without their ending, as seen from a page."""
+        return f"../profiles/{quote(code, safe='')}/{quote(role_id, safe='')}"
+
     def paper(self, code: str) -> str:
         """Where sheets of paper are printed and typed in, as seen from a page."""
         return f"../paper/{quote(code, safe='')}"

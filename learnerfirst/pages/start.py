@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -15,9 +16,16 @@ from learnerfirst.pages.learner_power.words import state_of
 from learnerfirst.pages.markup import heading, paragraph, table_of
 from learnerfirst.pages.theme import boxed, put, shown, styled
 from learnerfirst.workshops.persona_shelf import personas_by_code
+from learnerfirst.workshops.profile_shelf import all_profiles
 
-PAGES: Mapping[str, str] = {"personas": "01_personas", "learner_power": "02_learner_power"}
+PAGES: Mapping[str, str] = {
+    "personas": "01_personas",
+    "learner_power": "02_learner_power",
+    "success_profile": "03_success_profile",
+}
 """The rooms that exist, and their notebooks; the map shows the others as coming."""
+ROLE_DESK = "success_profile_role"
+"""Where the success-profile page remembers which role of a workshop was open."""
 BEFORE = "00_before_the_workshop"
 BY_LINK = "02_learner_power_by_link"
 START = "00_start"
@@ -50,6 +58,7 @@ class StartModel(HasTraits):
 
     known = Tuple(help="all workshops")
     personas = Dict(help="code of a workshop to the number of its personas, without retired ones")
+    profiles = Dict(help="code of a workshop to the number of its success profiles")
     sample = Unicode("", help="code of the sample organisation once it was opened")
 
     def __init__(self, workshops: Any) -> None:
@@ -60,6 +69,7 @@ class StartModel(HasTraits):
         """Read the workshops from the store."""
         self.known = tuple(self.workshops.all())
         self.personas = personas_by_code(self.workshops.store)
+        self.profiles = dict(Counter(one.code for one in all_profiles(self.workshops.store)))
 
     def open_sample(self) -> None:
         """Make the invented organisation's workshop, or find the one that was made before."""
@@ -140,6 +150,10 @@ class StartPage:
             number = sum(counts)
             form = {0: "done_none", 1: "done_persona"}.get(number, "done_personas")
             return str(self.texts[form].format(count=number, workshops=sum(map(bool, counts))))
+        if room == "success_profile":
+            number = sum(self.model.profiles.get(one.code, 0) for one in started)
+            form = {0: "done_none", 1: "done_profile"}.get(number, "done_profiles")
+            return str(self.texts[form].format(count=number))
         started = tuple(one for one in started if one.activities)
         if not started:
             return str(self.texts["done_none"])
@@ -152,8 +166,7 @@ class StartPage:
             return f'<section class="lf-card">{heading(texts["workshops_heading"])}{paragraph(texts["workshops_none"])}</section>'
         rows = []
         for one in self.model.known:
-            begun = "personas" if not one.activities else "learner_power"
-            link = escape(self.addresses.page(PAGES[begun], one.code))
+            link = escape(self.addresses.page(PAGES[self._begun(one)], one.code))
             kind = texts[f"workshop_kind_{one.kind}"]
             tag = f' <span class="lf-tag">{escape(kind)}</span>' if kind else ""
             title = f'<a href="{link}">{escape(one.title)}</a>{tag}'
@@ -161,6 +174,12 @@ class StartPage:
         head = [texts["workshop_title"], texts["workshop_code"], texts["workshop_state"]]
         inside = table_of(texts["workshops_heading"], head, rows)
         return f'<section class="lf-card">{heading(texts["workshops_heading"])}{inside}{paragraph(texts["privacy"], "lf-small lf-quiet")}</section>'
+
+    def _begun(self, workshop: Any) -> str:
+        """The room that a workshop is opened in: that of its quiz, else of what it has."""
+        if any(each.purpose == "learner_power" for each in workshop.activities):
+            return "learner_power"
+        return "success_profile" if self.model.profiles.get(workshop.code) else "personas"
 
     def _state(self, workshop: Any) -> str:
         number = self.model.personas.get(workshop.code, 0)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 
 from learnerfirst.content import learner_power_content, sample_answers, sample_organisation
+from learnerfirst.content.competency_samples import sample_profiles
 from learnerfirst.content.learner_samples import sample_personas
 from learnerfirst.workshops.persona_shelf import PersonaShelf
+from learnerfirst.workshops.profile_shelf import ProfileShelf
 from learnerfirst.workshops.totals import Totals
 from learnerfirst.workshops.values import Workshop
 
@@ -17,7 +19,7 @@ class Samples(Totals):
     """Makes the sample, once."""
 
     def create_sample(self) -> Workshop:
-        """Return the sample workshop, revealed, with the personas of its team; made from ``data/samples`` when the store has none yet."""
+        """Return the sample workshop, revealed, with personas and success profiles of its team; made from ``data/samples`` when the store has none yet."""
         for workshop in self.all():
             if workshop.kind == "sample":
                 return workshop
@@ -40,4 +42,8 @@ class Samples(Totals):
             self.submit(made.code, activity.id, key, answers)
         self.reveal(made.code, activity.id)
         PersonaShelf(self.store, made.code).add_all(sample_personas())
+        shelf = ProfileShelf(self.store, made.code)
+        for profile in sample_profiles():
+            kept = shelf.add(profile)
+            shelf.publish(kept.role_id, kept.version)
         return self.get(made.code)

@@ -17,7 +17,7 @@ from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.desk import Desk
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.start import PAGES
+from learnerfirst.pages.start import PAGES, ROLE_DESK
 from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops.rehearsals import KIND, answers_in, clear_rehearsals, rehearsals
 
@@ -98,7 +98,7 @@ class RehearseModel(HasTraits):
     def clear(self) -> None:
         """Delete every rehearsal, and every trace that a page kept of it."""
         for code in clear_rehearsals(self.workshops):
-            for page in PAGES:
+            for page in (*PAGES, ROLE_DESK):
                 Desk(self.workshops.store, page).lose(code)
         with self.hold_trait_notifications():
             self.code, self.revealed, self.confirming, self.answered = "", False, False, 0

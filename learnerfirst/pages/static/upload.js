@@ -20,7 +20,7 @@ function make(tag, attributes, ...inside) {
 
 function render({ model, el }) {
   const texts = model.get("texts"), id = `lf-upload-${(count += 1)}`;
-  const field = make("input", { type: "file", id, accept: ".csv,.tsv,.txt,.xlsx,.xlsm", "aria-describedby": `${id}-hint` });
+  const field = make("input", { type: "file", id, accept: texts.accept || ".csv,.tsv,.txt,.xlsx,.xlsm", "aria-describedby": `${id}-hint` });
   const label = make("label", { for: id }, texts.label);
   const drop = make("div", { class: "lf-drop" }, field, label, make("span", { class: "lf-or" }, texts.drop));
   const hint = make("p", { class: "lf-hint", id: `${id}-hint` }, texts.hint);
