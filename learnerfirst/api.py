@@ -343,6 +343,7 @@ def learning_plan(
     peers : frame as of :func:`peer_experts`, or entries ``{"name", "contact", "competencies"}`` of people who agreed to be asked
     hours : all steps together never take more; None is no limit.
     persona : what the person, or their group, has at hand: devices, time at a stretch, language, access, preferred methods.
+        Without a language that of most resources is preferred.
 
     Gives a LearningPlan: ``for step in plan``; each Step has ``competency, option, title, minutes, from_level, to_level,
     reason, notes, alternatives``. Also ``.later`` (no room within the hours), ``.unserved`` (nothing leads there),

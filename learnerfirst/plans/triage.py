@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from learnerfirst.personas.persona import Persona
@@ -121,9 +122,13 @@ def _order(one: Triage, start: float) -> tuple[float, float, str]:
 
 
 def offered_to(resources: Any, persona: Persona | None, rules: PlanRules) -> Offered:
-    """The resources, each with how it suits the person."""
-    person = preferences_of(persona, rules)
-    return Offered.of({one: fit_of(one, person, rules) for one in resources_from(resources)})
+    """The resources, each with how it suits the person; whose language is not known is taken to read what most are in."""
+    person, listed = preferences_of(persona, rules), resources_from(resources)
+    if not person.language:
+        spoken = Counter(rules.language(one.language) for one in listed if one.language)
+        usual = min(spoken, key=lambda key: (-spoken[key], key)) if spoken else ""
+        person = replace(person, language=usual, strict_language=False)
+    return Offered.of({one: fit_of(one, person, rules) for one in listed})
 
 
 def triage_of(
