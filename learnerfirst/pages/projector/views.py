@@ -15,10 +15,12 @@ from learnerfirst.pages.projector import revealed
 from learnerfirst.pages.projector.coverage import coverage
 from learnerfirst.pages.projector.guess import guess
 from learnerfirst.pages.projector.people import people
+from learnerfirst.pages.projector.profile import profiles
 from learnerfirst.pages.projector.revealed import Shown
 from learnerfirst.pages.qr import qr_svg
 from learnerfirst.workshops import Presence, Workshops, minutes_left
 from learnerfirst.workshops.persona_shelf import PersonaShelf
+from learnerfirst.workshops.profile_building import RATE
 from learnerfirst.workshops.run_clock import RunClock
 
 AFTER_THE_REVEAL = (
@@ -88,8 +90,11 @@ class Projector:
             drawn |= {name: html for name, draw in AFTER_THE_REVEAL if (html := draw(shown))}
         personas = self._people(workshop.code, theme)
         drawn |= personas | coverage(self.workshops, workshop.code, theme)
+        drawn |= profiles(self.workshops, workshop.code, self.words)
         waits = next(iter(personas), "wait")
         natural = {"wait": waits, "invite": "invite", "revealed": "picture"}.get(state, "answers")
+        if state == "closed" and "talk_about" in drawn and activity is not None and activity.purpose == RATE:
+            natural = "talk_about"
         name = wanted if wanted in drawn else natural
         return View(
             state,
