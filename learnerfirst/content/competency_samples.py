@@ -16,6 +16,7 @@ from learnerfirst.success_profiles import SuccessProfile
 
 PROFILES, ASSESSMENTS, RESOURCES = "success_profile", "self_assessments.csv", "resources.csv"
 BUILT_BY, BUILT_ON = ("high_performers", "manager"), date(2026, 9, 14)
+OFFERS, OFFERED = "expertise_offers.csv", ("name", "contact", "competencies")
 ASSESSED = ("person_id", "role", "competency", "level")
 COLUMNS = (
     *("resource", "competency", "from_level", "to_level", "kind", "device", "minutes", "language"),
@@ -55,6 +56,17 @@ def sample_resources() -> Rows:
     (37, 5)
     """
     return read_resource_rows(data_folder() / "samples" / RESOURCES)
+
+
+def sample_offers() -> Rows:
+    """Who of the invented organisation offers help: ``name, contact, competencies`` (ids separated by ";").
+
+    >>> [row["name"] for row in sample_offers()]
+    ['Amina Diallo', 'Joris Peeters']
+    """
+    faults: list[Fault] = []
+    file = data_folder() / "samples" / OFFERS
+    return _whole(file, [row for _where, row in _rows(file, OFFERED, (), faults)], faults)
 
 
 def read_self_assessments(file: Path, profiles: Sequence[SuccessProfile]) -> Rows:
@@ -111,10 +123,9 @@ def _rows(
         for column, cell in zip(columns, line, strict=True):
             row[column] = cell or None
             if cell and column in numbers:
-                if not cell.isascii() or not cell.isdigit():
+                row[column] = float(cell) if cell.isascii() and cell.isdigit() else None
+                if row[column] is None:
                     faults.append(Fault(f"{where}: {column}", shown(cell), "a whole number, or empty"))
-                else:
-                    row[column] = float(cell)
         yield where, row
 
 

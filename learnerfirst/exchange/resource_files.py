@@ -25,6 +25,7 @@ from learnerfirst.success_profiles import Scale
 
 HEAD = (*COLUMNS, *MORE_COLUMNS)
 LIKELY = 0.8
+_BARE = re.compile(r"[-+\d.,' ]+")
 NAMED = 8
 REACH = 0.4  # a course "for intermediates" leads through two of five levels, up to theirs
 
@@ -139,6 +140,11 @@ def _recognised(headings: Sequence[str], ways: Mapping[str, Sequence[str]]) -> d
     return found
 
 
+def _mark(cells: Iterable[str]) -> str:
+    """The decimal mark of those cells that are bare numbers; a column may have words such as "90 min" as well."""
+    return decimal_mark(cell for cell in cells if _BARE.fullmatch(cell))
+
+
 def _usual(share: float, scale: Scale) -> tuple[float, float]:
     width = scale.high - scale.low
     high = scale.low + max(share, 1 / width) * width
@@ -150,7 +156,7 @@ def _take_over(
 ) -> ResourceImport:
     words = content.texts("resource_files")
     good = table.sheet.good()
-    marks = {key: decimal_mark(table._column(key)) for key in ("from_level", "to_level", "minutes")}
+    marks = {key: _mark(table._column(key)) for key in ("from_level", "to_level", "minutes")}
     rows: list[dict[str, Any]] = []
     faults = list(table.sheet.faults)
     own: dict[str, Counter[str]] = {"kind": Counter(), "device": Counter(), "language": Counter()}
@@ -162,7 +168,7 @@ def _take_over(
             continue
         found.update(_known(cells, table.rules, own))
         named = [meanings.get(part, "") for part in parts_of(cells.text("competency"))]
-        rows += [{**found, "competency": key} for key in dict.fromkeys(filter(None, named))] or [found]
+        rows += [{**found, "competency": key} for key in dict.fromkeys(filter(None, named)) or (None,)]
     resources = resources_from(rows) if rows else ()
     notes = [*good.notes, *_notes(table, resources, own, words["notes"])]
     return ResourceImport(resources, tuple(faults), tuple(notes))
