@@ -54,9 +54,7 @@ LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol1 "&lol;&lol;&lol;">]>'
     f"<worksheet>{TABLE.replace('007', '&lol1;')}</worksheet>"
 )
-OUTSIDE = (
-    f'<?xml version="1.0"?><!DOCTYPE worksheet SYSTEM "file:///etc/passwd"><worksheet>{TABLE}</worksheet>'
-)
+OUTSIDE = f'<?xml version="1.0"?><!DOCTYPE worksheet SYSTEM "outside.dtd"><worksheet>{TABLE}</worksheet>'
 
 UNREADABLE: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "empty"),

@@ -8,6 +8,7 @@ import pytest
 
 from learnerfirst.content import texts
 from learnerfirst.pages.learner_power.words import finding, state_of
+from learnerfirst.workshops import Activity, Workshop
 
 FINDING, CHARTS = texts("learner_power")["finding"], texts("charts")
 
@@ -65,14 +66,9 @@ def test_what_is_hidden_is_not_told() -> None:
     assert finding(release, FINDING, CHARTS) == FINDING["hidden"]
 
 
-class _Activity:
-    def __init__(self, state: str) -> None:
-        self.state = state
-
-
-class _Workshop:
-    def __init__(self, *states: str) -> None:
-        self.activities = [_Activity(state) for state in states]
+def workshop_with(*states: str) -> Workshop:
+    asked = tuple(Activity(f"a{number}", "learner_power", None, state) for number, state in enumerate(states))
+    return Workshop("KTRM", "Test", activities=asked)
 
 
 @pytest.mark.parametrize(
@@ -88,4 +84,4 @@ class _Workshop:
 def test_the_state_of_a_workshop_is_that_of_its_liveliest_activity(
     states: tuple[str, ...], state: str
 ) -> None:
-    assert state_of(_Workshop(*states)) == state
+    assert state_of(workshop_with(*states)) == state
