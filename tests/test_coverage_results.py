@@ -222,6 +222,14 @@ def test_an_open_survey_is_not_judged(workshops, results):
         results.cover([activity.id], [persona("clerk")])
 
 
+def test_answers_of_several_lines_and_great_length_can_be_drafted_from(results):
+    field = replace(FIELDS["department"], id="own", name="Own words")
+    rows = [{"own": f"north\n\x07 {'gate ' * 50}" if number % 2 else "south"} for number in range(120)]
+    body = results.discover([imported(results, rows, [field])]).body
+    drafts = [results.draft(body, one["id"]) for one in body["groups"] if one["hidden"] is None]
+    assert any(str(draft.value("own")).startswith("north gate gate") for draft in drafts)
+
+
 def test_of_very_many_learners_some_are_drawn_and_the_picture_says_so(results, monkeypatch):
     monkeypatch.setattr(coverage_results, "MOST_PEOPLE", 60)
     body = results.cover([imported(results, town())], [persona("clerk")]).body

@@ -12,6 +12,7 @@ from learnerfirst.privacy.company import Place
 
 GROUP, SECOND = "persona", "also"
 MARK = "\t"
+LONGEST = 200
 STANDS_OUT = 0.15
 OFTEN = 0.3
 MOST_OUT = 8
@@ -59,10 +60,15 @@ def levels_of(answer: object, field: Field) -> tuple[str, ...]:
     if field.kind == "number":
         return (stretch(float(answer)),) if isinstance(answer, int | float) else ()
     if isinstance(answer, list | tuple | set | frozenset):
-        return tuple(dict.fromkeys(str(part) for part in answer if str(part).strip()))
-    if field.kind == "several":
-        return tuple(dict.fromkeys(part.strip() for part in str(answer).split(";") if part.strip()))
-    return (str(answer),)
+        return _told_words(answer)
+    return _told_words(str(answer).split(";") if field.kind == "several" else [answer])
+
+
+def _told_words(parts: Iterable[object]) -> tuple[str, ...]:
+    """Each answer once, in one line, without what can't be printed: as it may stand in a persona."""
+    plain = ("".join(sign if sign.isprintable() else " " for sign in str(part)) for part in parts)
+    lines = (" ".join(text.split())[:LONGEST] for text in plain)
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def answers(value: object) -> bool:

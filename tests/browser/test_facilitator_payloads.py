@@ -13,9 +13,10 @@ from playwright.sync_api import Page, expect
 
 from learnerfirst.content import personas_content, sample_answers
 from learnerfirst.pages.desk import Desk
-from learnerfirst.personas import Detail, Persona, Quote
+from learnerfirst.personas import Detail, Field, Persona, Quote
 from learnerfirst.store import Store
 from learnerfirst.workshops import Workshops
+from learnerfirst.workshops.coverage_results import CoverageResults
 from learnerfirst.workshops.persona_shelf import PersonaShelf
 from learnerfirst.workshops.quote_log import LoggedQuote, QuoteLog
 from learnerfirst.workshops.tool_list import ToolList
@@ -308,6 +309,43 @@ def test_in_everything_that_personas_say(workbook: Workbook, workshops: Workshop
         page.evaluate(f"location.href = '/personas/{code}/all.html'")
     page.goto(saving.value.path().as_uri())
     nothing_made(page)
+
+
+def learners(workshops: Workshops) -> str:
+    """A survey whose name, fields and answers are payloads, judged by personas named so, with groups found in it."""
+    code = workshops.create(CHUNKS[0]).code
+    fields = [Field(f"own_{at}", CHUNKS[at], "psychometric", "category") for at in range(4)]
+    rows = [
+        {one.id: PAYLOADS[4 * at + (number % 2 if number % 20 else 2)] for at, one in enumerate(fields)}
+        for number in range(120)
+    ]
+    source = workshops.import_learners(code, rows, fields, CHUNKS[5])
+    details = {one.id: Detail(rows[1][one.id]) for one in fields}
+    kept = PersonaShelf(workshops.store, code).add(Persona("x", PAYLOADS[7][:80], details))
+    results = CoverageResults(workshops, code)
+    results.cover([source.id], [kept.persona])
+    results.discover([source.id])
+    return code
+
+
+def test_in_everything_that_a_learner_survey_holds(
+    workbook: Workbook, workshops: Workshops, page: Page
+) -> None:
+    code = learners(workshops)
+    go(page, workbook, f"/page/01_personas?code={code}")
+    for step, shown in (
+        ("Survey", "120 learners have answered"),
+        ("Coverage", "One persona covers"),
+        ("Discover", "groups in the answers"),
+    ):
+        page.get_by_role("button", name=step, exact=True).click()
+        page.get_by_role("heading", level=1).filter(has_text=shown).wait_for()
+        nothing_made(page)
+    page.get_by_role("button", name="Draft personas from the chosen groups").click()
+    page.get_by_role("button", name="Add a persona").wait_for()
+    nothing_made(page)
+    for view in ("coverage", "left_out"):
+        go(page, workbook, f"/projector/{code}?view={view}")
 
 
 def test_typed_into_every_field_of_the_personas_page(
