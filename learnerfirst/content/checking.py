@@ -46,7 +46,7 @@ from learnerfirst.content.wording import read_texts
 from learnerfirst.errors import ContentError, Fault
 
 PERSONA = "persona_"
-ASSESSMENTS, RESOURCES = "self_assessments.csv", "resources.csv"
+ASSESSMENTS, RESOURCES, OFFERS = "self_assessments.csv", "resources.csv", "expertise_offers.csv"
 KINDS = {"success_profile": "competencies"}
 
 
@@ -212,10 +212,15 @@ def _json_faults(file: Path, _root: Path) -> Iterator[Fault]:
 
 
 def _csv_faults(file: Path, _root: Path) -> Iterator[Fault]:
+    from learnerfirst.content.analyst_samples import MATRIX, REQUIREMENTS, check_analyst_sample
+
+    if file.name in (MATRIX, REQUIREMENTS):
+        check_analyst_sample(file)
+        return
     if file.name == SURVEY:
         read_learners(file, persona_fields())
         return
-    if file.name in (ASSESSMENTS, RESOURCES):
+    if file.name in (ASSESSMENTS, RESOURCES, OFFERS):
         _read_competency_samples(file)
         return
     name = file.name.removesuffix("_answers.csv")
@@ -228,5 +233,7 @@ def _read_competency_samples(file: Path) -> None:
 
     if file.name == RESOURCES:
         samples.read_resource_rows(file)
+    elif file.name == OFFERS:
+        samples.read_offers(file, samples.sample_profiles())
     else:
         samples.read_self_assessments(file, samples.sample_profiles())

@@ -64,9 +64,22 @@ def sample_offers() -> Rows:
     >>> [row["name"] for row in sample_offers()]
     ['Amina Diallo', 'Joris Peeters']
     """
+    return read_offers(data_folder() / "samples" / OFFERS, sample_profiles())
+
+
+def read_offers(file: Path, profiles: Sequence[SuccessProfile]) -> Rows:
+    """Offers of help as a table; ContentError names file, line and column of what does not fit."""
+    known = {key for profile in profiles for key in profile.ids}
+    rows: Rows = []
     faults: list[Fault] = []
-    file = data_folder() / "samples" / OFFERS
-    return _whole(file, [row for _where, row in _rows(file, OFFERED, (), faults)], faults)
+    for where, row in _rows(file, OFFERED, (), faults):
+        odd = [key for key in str(row["competencies"]).split(";") if key not in known]
+        if odd:
+            faults.append(
+                Fault(f"{where}: competencies", shown(odd[0]), f"one of: {', '.join(sorted(known))}")
+            )
+        rows.append(row)
+    return _whole(file, rows, faults)
 
 
 def read_self_assessments(file: Path, profiles: Sequence[SuccessProfile]) -> Rows:

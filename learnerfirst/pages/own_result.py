@@ -53,6 +53,8 @@ class OwnResult:
 
     ``kind`` is the workshop's: what does not count is marked wherever it is shown or kept. ``cards``: further cards, each
     a piece of HTML whose maker escaped it; headings of level 3, no style attributes, no scripts. ``title``: of the file.
+    ``calendar``: the text of an iCalendar file to offer. ``aims``: what the result may be made towards, address and name;
+    ``aim`` the one that it was made towards.
     """
 
     headline: str
@@ -70,6 +72,9 @@ class OwnResult:
     kind: str = "real"
     cards: tuple[str, ...] = ()
     title: str = ""
+    calendar: str = ""
+    aims: tuple[tuple[str, str], ...] = ()
+    aim: str = ""
 
     def html(self) -> str:
         """A piece of a page: headings of level 3, no style attributes, no scripts, everything escaped."""

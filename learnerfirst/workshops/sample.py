@@ -9,6 +9,7 @@ from learnerfirst.content.competency_samples import sample_profiles
 from learnerfirst.content.learner_samples import sample_personas
 from learnerfirst.workshops.persona_shelf import PersonaShelf
 from learnerfirst.workshops.profile_shelf import ProfileShelf
+from learnerfirst.workshops.sample_assessments import open_sample_assessments
 from learnerfirst.workshops.totals import Totals
 from learnerfirst.workshops.values import Workshop
 
@@ -19,7 +20,7 @@ class Samples(Totals):
     """Makes the sample, once."""
 
     def create_sample(self) -> Workshop:
-        """Return the sample workshop, revealed, with personas and success profiles of its team; made from ``data/samples`` when the store has none yet."""
+        """Return the sample workshop, revealed, with personas, success profiles and self-assessments of its people; made from ``data/samples`` when the store has none yet."""
         for workshop in self.all():
             if workshop.kind == "sample":
                 return workshop
@@ -46,4 +47,5 @@ class Samples(Totals):
         for profile in sample_profiles():
             kept = shelf.add(profile)
             shelf.publish(kept.role_id, kept.version)
+        open_sample_assessments(self, made.code)
         return self.get(made.code)

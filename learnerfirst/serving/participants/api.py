@@ -104,7 +104,7 @@ class Answers(ApiHandler):
         stored = answers if new else workshops.mine(code, activity, key)
         if not isinstance(stored, Mapping):
             raise NotOpen(f"these answers to {activity} were deleted")
-        return result_html(workshops, found.workshop, activity, stored)
+        return result_html(workshops, found.workshop, activity, stored, self.room.options.prefix)
 
 
 class Own(ApiHandler):
@@ -128,7 +128,9 @@ class Own(ApiHandler):
             stored = workshops.mine(found.workshop.code, activity, key)
         except UnknownCode:
             return None
-        return None if stored is None else result_html(workshops, found.workshop, activity, stored)
+        if stored is None:
+            return None
+        return result_html(workshops, found.workshop, activity, stored, self.room.options.prefix)
 
 
 class Mark(ApiHandler):
@@ -144,7 +146,11 @@ class Mark(ApiHandler):
 
 
 def result_html(
-    workshops: Workshops, workshop: Workshop, activity_id: str, answers: Mapping[str, Any]
+    workshops: Workshops,
+    workshop: Workshop,
+    activity_id: str,
+    answers: Mapping[str, Any],
+    prefix: str | None = None,
 ) -> str:
     """One person's own result as a piece of HTML; everything in it is escaped."""
-    return result_of(workshops, workshop, activity_id, answers).html()
+    return result_of(workshops, workshop, activity_id, answers, prefix=prefix).html()

@@ -7,7 +7,7 @@ from typing import Any
 
 import tornado.web
 
-from learnerfirst.serving.participants import api, campaign, check, live, mine, people, plan
+from learnerfirst.serving.participants import api, campaign, check, helpers, live, mine, people, plan
 from learnerfirst.serving.participants.base import XSRF_COOKIE, Alive, NotFound, Static
 from learnerfirst.serving.participants.options import Options
 from learnerfirst.serving.participants.room import Room
@@ -51,6 +51,7 @@ def _routes(prefix: str) -> list[tuple[str, type[tornado.web.RequestHandler], di
         (rf"{prefix}/static/([\w.-]+)", Static, {}),
         (rf"{prefix}/join/([^/]+)/plan", plan.Plan, {"kind": ""}),
         (rf"{prefix}/join/([^/]+)/plan\.ics", plan.Plan, {"kind": "ics"}),
+        (rf"{prefix}/join/([^/]+)/helpers", helpers.Helpers, {}),
         (rf"{prefix}/join/([^/]+)/plan\.html", plan.Plan, {"kind": "html"}),
     ]
     for where in ("join", "quiz"):

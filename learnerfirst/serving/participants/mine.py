@@ -17,9 +17,11 @@ from learnerfirst.serving.participants.people import page_settings
 from learnerfirst.serving.participants.results import result_of
 from learnerfirst.serving.participants.rounds import Round
 from learnerfirst.workshops import Activity, purpose_of
-from learnerfirst.workshops.purposes import OFFERED
+from learnerfirst.workshops.purposes import NAMED, OFFERED
 
-ACTIONS = ("see", "export", "download", "delete", "confirm", "change")
+ACTIONS = ("see", "export", "download", "delete", "confirm", "change", "towards", "calendar")
+CHOSEN = ("change", "calendar")
+AIM = "aim-"
 
 
 class Mine(LookupHandler):
@@ -49,8 +51,8 @@ class Mine(LookupHandler):
             self.set_status(404)
             self.show_form(code, typed, texts["not_found"])
             return
-        if action == "change":
-            await self.change(found, key, sheets, chosen)
+        if action in CHOSEN:
+            await getattr(self, action)(found, key, sheets, chosen)
         else:
             await getattr(self, action)(found, key, sheets)
 
@@ -69,7 +71,10 @@ class Mine(LookupHandler):
             one.id: self.room.workshops.my_data(found.workshop.code, one.id, key)
             for one in found.workshop.activities
         }
-        return {activity: stored for activity, stored in mine.items() if stored is not None}
+        listed = newest_of_named(found.workshop.activities)
+        return {
+            activity: stored for activity, stored in mine.items() if stored is not None and activity in listed
+        }
 
     def show_form(self, code: str = "", typed: str = "", wrong: str = "") -> None:
         """The form again, with what was typed and what is wrong with it."""
@@ -77,14 +82,25 @@ class Mine(LookupHandler):
 
     async def see(self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
         """The own results, with buttons to export and delete."""
-        results = await self.room.call(self.results, found, sheets)
-        self.found_page(
-            found,
-            key,
-            results=[one.html() for one in results],
-            ask=False,
-            open_ones=changeable(found, sheets),
-        )
+        aims = self.aims(sheets)
+        results = await self.room.call(self.results, found, sheets, aims, prefix=self.room.options.prefix)
+        self.found_page(found, key, results=results, ask=False, open_ones=changeable(found, sheets))
+
+    towards = see
+
+    def aims(self, sheets: Mapping[str, Any]) -> dict[str, str]:
+        """What results are wanted towards, by activity, as far as the form says it."""
+        return {one: self.get_body_argument(f"{AIM}{one}", "")[:120] for one in sheets}
+
+    async def calendar(
+        self, found: Round, _key: str, sheets: Mapping[str, Mapping[str, Any]], chosen: str
+    ) -> None:
+        """The plan of one result as a calendar; 404 where there is none."""
+        results = await self.room.call(self.results, found, sheets, self.aims(sheets))
+        made = results[chosen].calendar if chosen in results else ""
+        if not made:
+            raise tornado.web.HTTPError(404)
+        self.send_file("my-plan.ics", "text/calendar; charset=utf-8", made)
 
     async def change(
         self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]], chosen: str
@@ -102,7 +118,7 @@ class Mine(LookupHandler):
 
     async def delete(self, found: Round, key: str, _sheets: Mapping[str, Mapping[str, Any]]) -> None:
         """Asks before deleting."""
-        self.found_page(found, key, results=[], ask=True)
+        self.found_page(found, key, results={}, ask=True)
 
     async def confirm(self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
         """Deletes, and says so after the store did."""
@@ -119,27 +135,47 @@ class Mine(LookupHandler):
 
     async def download(self, found: Round, _key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
         """The own result as an HTML file that needs nothing else."""
-        results = await self.room.call(self.results, found, sheets)
+        results = await self.room.call(self.results, found, sheets, self.aims(sheets))
         power = any(one.id in sheets and one.purpose == "learner_power" for one in found.workshop.activities)
         name = "learner-power.html" if power else "my-answers.html"
-        self.send_file(name, "text/html; charset=utf-8", results[-1].document())
+        self.send_file(name, "text/html; charset=utf-8", list(results.values())[-1].document())
 
-    def results(self, found: Round, sheets: Mapping[str, Mapping[str, Any]]) -> list[OwnResult]:
-        """Own results, one per activity."""
+    def results(
+        self,
+        found: Round,
+        sheets: Mapping[str, Mapping[str, Any]],
+        aims: Mapping[str, str],
+        prefix: str | None = None,
+    ) -> dict[str, OwnResult]:
+        """Own results by activity, towards what is wanted; with links where they are shown on a page of ours."""
         workshop, workshops = found.workshop, self.room.workshops
-        return [
-            result_of(workshops, workshop, one.id, sheets[one.id]["answers"])
+        return {
+            one.id: result_of(
+                workshops,
+                workshop,
+                one.id,
+                sheets[one.id]["answers"],
+                towards=aims.get(one.id, ""),
+                prefix=prefix,
+            )
             for one in workshop.activities
             if one.id in sheets
-        ]
+        }
 
     def found_page(
-        self, found: Round, key: str, *, results: list[str], ask: bool, open_ones: Sequence[Activity] = ()
+        self,
+        found: Round,
+        key: str,
+        *,
+        results: Mapping[str, OwnResult],
+        ask: bool,
+        open_ones: Sequence[Activity] = (),
     ) -> None:
         """Answers that were found, and what can be done with them."""
         self.page(
             "found.html",
             m=self.room.texts["mine"],
+            p=content.texts("self_assessment")["mine"],
             code=found.code,
             key=grouped(key),
             results=results,
@@ -153,6 +189,16 @@ class Mine(LookupHandler):
         self.set_header("Content-Type", content_type)
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         self.finish(text)
+
+
+def newest_of_named(activities: Sequence[Activity]) -> set[str]:
+    """Ids of all activities but older rounds of what is said under a name: an entry belongs to its kind, not to a round.
+
+    >>> newest_of_named([Activity("offer", "x", purpose="introduction"), Activity("offer-2", "x", purpose="introduction")])
+    {'offer-2'}
+    """
+    newest = {one.purpose: one.id for one in activities if purpose_of(one).pocket == NAMED}
+    return {one.id for one in activities if newest.get(one.purpose, one.id) == one.id}
 
 
 def changeable(found: Round, sheets: Mapping[str, Any]) -> list[Activity]:

@@ -13,11 +13,17 @@ from learnerfirst.workshops import Workshop, Workshops
 
 
 def result_of(
-    workshops: Workshops, workshop: Workshop, activity_id: str, answers: Mapping[str, Any]
+    workshops: Workshops,
+    workshop: Workshop,
+    activity_id: str,
+    answers: Mapping[str, Any],
+    *,
+    towards: str = "",
+    prefix: str | None = None,
 ) -> OwnResult:
-    """The own result of stored answers to one activity; UnknownCode where the activity is gone."""
+    """The own result of stored answers to one activity, see ``OwnAsked``; UnknownCode where the activity is gone."""
     activity = workshop.activity(activity_id)
     if activity is None:
         raise UnknownCode(f"Workshop {workshop.code} has no activity {activity_id[:40]!r} (any more).")
-    found = view_of(activity.purpose)(OwnAsked(workshops, workshop, activity, answers))
+    found = view_of(activity.purpose)(OwnAsked(workshops, workshop, activity, answers, towards, prefix))
     return replace(found, kind=workshop.kind)

@@ -21,6 +21,7 @@ PLAIN = f"{_HERE}.plain:plain"
 VIEWS: dict[str, str] = {
     "learner_power": f"{_HERE}.learner_power:learner_power",
     "learner_survey": f"{_HERE}.learner_survey:learner_survey",
+    "self_assessment": f"{_HERE}.self_assessment:self_assessment",
     "introduction": f"{_HERE}.plain:entry",
     "expertise_offer": f"{_HERE}.plain:entry",
     "candidacy": f"{_HERE}.plain:entry",
@@ -31,12 +32,18 @@ VIEWS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class OwnAsked:
-    """One person's valid ``answers`` to an ``activity`` of a ``workshop``."""
+    """One person's valid ``answers`` to an ``activity`` of a ``workshop``.
+
+    ``towards``: what they want the result made towards, "" as usual. ``prefix``: what stands before our own addresses;
+    None in files, which hold no links to us.
+    """
 
     workshops: Workshops
     workshop: Workshop
     activity: Activity
     answers: Mapping[str, Any]
+    towards: str = ""
+    prefix: str | None = None
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
