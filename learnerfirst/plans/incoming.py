@@ -73,13 +73,13 @@ def _frame_rows(given: Any, name: str) -> tuple[list[dict[str, Any]], list[str]]
 
 
 def _plain(value: Any) -> Any:
-    """None for every kind of missing value."""
+    """None for every kind of missing value; arrays as lists."""
     if value is None or isinstance(value, str | list | tuple):
         return value
     try:
         return None if bool(value != value) else value
     except (TypeError, ValueError):
-        return None
+        return list(value) if isinstance(value, Iterable) else None
 
 
 def text_in(value: Any) -> str:

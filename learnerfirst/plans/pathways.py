@@ -19,16 +19,43 @@ class Offered:
     fits: Mapping[Resource, Fit]
     against: Mapping[Resource, str]
     by_name: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
+    for_competency: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
+    unfit_for: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
+    unfit_named: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, fits: Mapping[Resource, Fit]) -> Offered:
-        """Sorted into those that suit and those that do not."""
-        usable = {one: fit for one, fit in fits.items() if not fit.against}
-        named: dict[str, list[Resource]] = {}
-        for one in sorted(usable, key=lambda each: (usable[each].cost, each.key)):
-            named.setdefault(one.name.casefold(), []).append(one)
-        against = {one: fit.against for one, fit in fits.items() if fit.against}
-        return cls(usable, against, {name: tuple(found) for name, found in named.items()})
+        """Sorted into those that suit, the cheapest first, and those that do not; by name, and by what they lead to."""
+        ordered = sorted(fits, key=lambda each: (fits[each].cost, each.key))
+        usable = {one: fits[one] for one in ordered if not fits[one].against}
+        against = {one: fits[one].against for one in ordered if fits[one].against}
+        return cls(
+            usable,
+            against,
+            _by_name(usable),
+            _by_competency(usable),
+            _by_competency(against),
+            _by_name(against),
+        )
+
+    def leading(self, competency: str) -> tuple[Resource, ...]:
+        """Those that suit and lead to a competency, the cheapest first."""
+        return self.for_competency.get(competency, ())
+
+
+def _by_name(resources: Iterable[Resource]) -> dict[str, tuple[Resource, ...]]:
+    found: dict[str, list[Resource]] = {}
+    for one in resources:
+        found.setdefault(one.name.casefold(), []).append(one)
+    return {name: tuple(listed) for name, listed in found.items()}
+
+
+def _by_competency(resources: Iterable[Resource]) -> dict[str, tuple[Resource, ...]]:
+    found: dict[str, list[Resource]] = {}
+    for one in resources:
+        for competency in dict.fromkeys(span.competency for span in one.serves):
+            found.setdefault(competency, []).append(one)
+    return {competency: tuple(listed) for competency, listed in found.items()}
 
 
 class Leg(NamedTuple):
@@ -63,7 +90,7 @@ def pathway(
     """
     start = levels[competency]
     best: dict[float, _Way] = {start: _Way(0.0, ())}
-    serving = [(one, span) for one in offered.fits for span in one.spans(competency)]
+    serving = [(one, span) for one in offered.leading(competency) for span in one.spans(competency)]
     ends = sorted({start, *(span.high for _, span in serving if span.high > start + EQUAL)})
     for level in ends:
         if level not in best or level >= required - EQUAL:
@@ -105,7 +132,7 @@ def needed_before(
         if name in known or any(each.name.casefold() == name for each in order):
             continue
         variants = offered.by_name.get(name, ())
-        everybody = (*variants, *(each for each in offered.against if each.name.casefold() == name))
+        everybody = (*variants, *offered.unfit_named.get(name, ()))
         if any(_behind(each, levels) for each in everybody):
             continue
         chain = _chain(variants, levels, offered, (*done, *order), names) if name not in names else None

@@ -75,7 +75,8 @@ def _check_hours(hours: Any) -> None:
 def _left_out(gaps: Sequence[str], levels: dict[str, float], desk: _Desk) -> Iterable[LeftOut]:
     """Resources that would lead on and do not suit, or ask for something that cannot be done."""
     for key in gaps:
-        for one in sorted({*desk.offered.against, *desk.offered.fits}, key=lambda each: each.key):
+        known = (*desk.offered.unfit_for.get(key, ()), *desk.offered.leading(key))
+        for one in sorted(known, key=lambda each: each.key):
             if not any(span.high > levels[key] + EQUAL for span in one.spans(key)):
                 continue
             why = desk.offered.against.get(one, "")
@@ -212,7 +213,7 @@ class _Desk:
         """Other resources that begin where this one does and lead on, those that suit best first."""
         words = self.rules.words["resource"]
         found = []
-        for one in sorted(self.offered.fits, key=lambda each: (self.offered.fits[each].cost, each.key)):
+        for one in self.offered.leading(key):
             ends = [span.high for span in one.spans(key) if span.low <= leg.start + EQUAL < span.high]
             if ends and one != leg.resource and one not in self.taken:
                 end = min(max(ends), self.aim.high, max(triage.required, leg.end))

@@ -145,7 +145,9 @@ def triage_of(
     need, start = aim.needs[key], levels[key]
     legs = pathway(key, need.required, levels, offered)
     serving = [
-        one for one in offered.fits if any(span.low <= start + EQUAL < span.high for span in one.spans(key))
+        one
+        for one in offered.leading(key)
+        if any(span.low <= start + EQUAL < span.high for span in one.spans(key))
     ]
     known = Known(need.name, level, start, need.required, need.importance, peers, legs, serving)
     options: list[Option] = []

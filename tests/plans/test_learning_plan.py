@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
@@ -341,6 +342,17 @@ def test_any_frame_gives_the_same_plan(kind: str) -> None:
 def test_what_does_not_fit_is_refused_in_words(arguments: tuple[Any, ...], said: str) -> None:
     with pytest.raises(InvalidInput, match=said):
         lf.learning_plan(*arguments)
+
+
+def test_missing_values_and_lists_of_any_engine_are_understood() -> None:
+    shelf = pd.DataFrame(
+        [resource("A", "asking", 0, 4, device=np.array(["computer", "phone"]), requires=pd.NA)]
+    )
+    mine = pd.DataFrame({"competency": ["asking", "silence"], "level": pd.array([1, None], dtype="Int64")})
+    profile = pd.DataFrame(profile_rows(asking=(4, 5), silence=(3, 4)))
+    plan = lf.learning_plan(mine, profile, shelf, pd.DataFrame())
+    assert (titles(plan), plan[0].devices, plan.not_assessed) == (["A"], ("computer", "phone"), ("silence",))
+    assert titles(lf.learning_plan(mine, profile, shelf.to_dict("records"))) == ["A"]
 
 
 def test_a_role_among_several_is_chosen_by_the_persons_rows() -> None:
