@@ -82,8 +82,8 @@ def competency_gaps(
     counts = level_counts(rated, columns)
     if not isinstance(counts, nw.LazyFrame):
         refuse_infinite(counts)
-    found = summaries(distances(windowed(counts), windowed(required)), columns, smallest, middle)
-    return native_like(found, rated)
+    people = distances(windowed(counts), windowed(required), [*columns, "competency"])
+    return native_like(summaries(people, columns, smallest, middle), rated)
 
 
 def collected_gaps(
@@ -92,7 +92,7 @@ def collected_gaps(
     """The same, computed now: the counts in their distance from the profile, and the summaries."""
     counts = collected(level_counts(rated, by))
     refuse_infinite(counts)
-    people = distances(counts, collected(profile))
+    people = distances(counts, collected(profile), [*by, "competency"])
     return people, summaries(people, by, min_group, middle)
 
 

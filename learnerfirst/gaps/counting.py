@@ -83,7 +83,9 @@ def level_counts(assessments: Frame, by: Sequence[str]) -> Frame:
     """
     keys = [*dict.fromkeys([*by, *KEYS])]
     known = ~nw.col("level").is_null()
-    rows = with_numbers("assessments", assessments, ["level"]).select(*keys, "level")
+    rows = with_numbers("assessments", assessments, ["level"])
+    if not isinstance(rows, nw.LazyFrame):  # lazy ones leave other columns out by themselves
+        rows = rows.select(*keys, "level")
     if rows.implementation is Implementation.PANDAS:  # grouping ten million rows is cheaper than copying them
         counts = rows.group_by(*keys, "level").agg(count=nw.len()).filter(known)
     else:
@@ -103,18 +105,20 @@ def refuse_infinite(counts: Frame) -> None:
         )
 
 
-def distances(counts: Frame, profile: Frame) -> Frame:
+def distances(counts: Frame, profile: Frame, group: Sequence[str]) -> Frame:
     """Each count beside its distance from the required level.
 
     Rows of a role and competency that the profile does not name are left out. Added: ``gap`` (required - level),
-    ``importance``, ``n`` (people).
+    ``importance``, ``n`` (people), ``in_all`` (people of the ``group``), ``up_to_here`` (those at this level or below).
     """
-    keys = [name for name in counts.collect_schema().names() if name not in ("level", "count")]
-    joined = counts.join(profile.select(*KEYS, "required", "importance"), on=KEYS, how="inner")
-    return joined.select(
+    keys = [*dict.fromkeys([*group, *KEYS])]
+    count = nw.col("count")
+    return counts.join(profile, on=KEYS, how="inner").select(
         *keys,
-        nw.col("level").cast(nw.Float64),
-        (nw.col("required") - nw.col("level")).alias("gap"),
         "importance",
-        nw.col("count").cast(nw.Float64).alias("n"),
+        nw.col("level").cast(nw.Float64),
+        gap=nw.col("required") - nw.col("level"),
+        n=count.cast(nw.Float64),
+        up_to_here=count.cum_sum().over(*group, order_by="level"),
+        in_all=count.sum().over(*group),
     )

@@ -8,7 +8,7 @@ import narwhals as nw
 
 from learnerfirst.errors import Fault
 from learnerfirst.gaps.counting import LARGEST
-from learnerfirst.gaps.frames import Frame, invalid
+from learnerfirst.gaps.frames import invalid
 
 BY_SUBTRACTION = "hidden so that a smaller group cannot be found by subtraction"
 INFINITE = "a level here is infinite: finite numbers are allowed, blank where not assessed"
@@ -27,28 +27,24 @@ def too_few(min_group: int) -> str:
 
 
 def small_marks(min_group: int) -> dict[str, nw.Expr]:
-    """The columns that ``with_reasons`` needs, from ``n``."""
+    """The columns that ``reason`` needs, from ``n``."""
     small = (nw.col("n") < min_group).cast(nw.Int64)
     return {"one": nw.lit(1), "small": small, "in_small": small * nw.col("n")}
 
 
-def with_reasons(cells: Frame, by: Sequence[str], min_group: int) -> Frame:
-    """``cells`` (one row a group and competency, with ``n``, ``mean_level`` and the marks) with ``hidden``: a reason, or null.
+def reason(by: Sequence[str], min_group: int) -> nw.Expr:
+    """Why a row is hidden, or null; of one row a group and competency, with ``n``, ``mean_level`` and the marks.
 
     The groups of a competency part its people. Where those under ``min_group`` hold fewer than ``min_group``
     people together, the smallest of the others is hidden, too: what is left of a known total is then no small
     group. Among groups of one size, the first by name.
     """
     small, level = nw.col("n") < min_group, nw.col("mean_level")
-    placed = cells.with_columns(
-        smalls=nw.col("small").sum().over("competency"),
-        in_small=nw.col("in_small").sum().over("competency"),
-        place=nw.col("one").cum_sum().over("competency", order_by=["n", *by]),
-    )
-    alone = (nw.col("in_small") > 0) & (nw.col("in_small") < min_group)
-    beside = alone & (nw.col("place") == nw.col("smalls") + 1)
+    alone = nw.col("in_small").sum().over("competency").is_between(0, min_group, closed="none")
+    place = nw.col("one").cum_sum().over("competency", order_by=["n", *by])
+    beside = alone & (place == nw.col("small").sum().over("competency") + 1)
     infinite = (level.abs() > LARGEST) | level.is_nan()
     otherwise = (
         nw.when(beside).then(nw.lit(BY_SUBTRACTION)).otherwise(nw.when(infinite).then(nw.lit(INFINITE)))
     )
-    return placed.with_columns(hidden=nw.when(small).then(nw.lit(too_few(min_group))).otherwise(otherwise))
+    return nw.when(small).then(nw.lit(too_few(min_group))).otherwise(otherwise)

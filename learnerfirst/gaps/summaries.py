@@ -8,7 +8,7 @@ import narwhals as nw
 
 from learnerfirst.gaps.counting import EQUAL
 from learnerfirst.gaps.frames import Frame
-from learnerfirst.gaps.hiding import small_marks, with_reasons
+from learnerfirst.gaps.hiding import reason, small_marks
 
 SUMS = ("n", "below", "above", "far_below", "far_above", "gaps", "levels", "importances")
 METRICS = ("median_level", "share_below", "mean_gap", "mwds", "rds", "quadrant", "split_alarm")
@@ -23,18 +23,21 @@ def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[fl
     ``middle``: importance and level of the crosshair; None takes the mean of the group's shown competencies.
     """
     group = [*by, "competency"]
-    cells = with_reasons(_metrics(_sums(people, group), group, min_group), by, min_group)
-    shown = nw.col("hidden").is_null()
+    cells = _metrics(_sums(people, group), group, min_group).with_columns(hidden=reason(by, min_group))
+    shown, importance, gap = nw.col("hidden").is_null(), nw.col("mean_importance"), nw.col("mean_gap")
     if middle is None:  # of what is shown, else the mean would tell of the hidden
-        across = list(by) or ["one"]
-        cells = cells.with_columns(
-            cross_importance=nw.when(shown).then(nw.col("mean_importance")).mean().over(*across),
-            cross_level=nw.when(shown).then(nw.col("mean_level")).mean().over(*across),
+        cross = (
+            nw.when(shown).then(nw.col(name)).mean().over(*(by or ["one"]))
+            for name in ("mean_importance", "mean_level")
         )
-        quadrant = _quadrant(nw.col("cross_importance"), nw.col("cross_level"))
     else:
-        quadrant = _quadrant(nw.lit(middle[0]), nw.lit(middle[1]))
-    numbers = {"n": nw.col("n").cast(nw.Int64), "quadrant": quadrant}
+        cross = (nw.lit(at) for at in middle)
+    numbers = {
+        "n": nw.col("n").cast(nw.Int64),
+        "mwds": importance * gap,
+        "quadrant": _quadrant(*cross),
+        "split_alarm": (gap.abs() < _NEAR_ZERO) & nw.col("split"),
+    }
     return cells.select(
         *group,
         *(nw.when(shown).then(numbers.get(name, nw.col(name))).alias(name) for name in ("n", *METRICS)),
@@ -46,9 +49,9 @@ def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[fl
 def _sums(people: Frame, group: list[str]) -> Frame:
     """One row a group: sums, and the two middle levels, whose mean is the median."""
     n, level, gap = nw.col("n"), nw.col("level"), nw.col("gap")
-    placed = people.select(
+    beyond = nw.col("in_all") - nw.col("up_to_here")
+    parts = people.select(
         *group,
-        "level",
         "n",
         below=n * (gap > EQUAL).cast(nw.Float64),
         above=n * (gap < -EQUAL).cast(nw.Float64),
@@ -57,35 +60,26 @@ def _sums(people: Frame, group: list[str]) -> Frame:
         gaps=n * gap,
         levels=n * level,
         importances=n * nw.col("importance"),
-        up_to_here=n.cum_sum().over(*group, order_by="level") * 2,
-        in_all=n.sum().over(*group),
+        lower=nw.when(nw.col("up_to_here") >= beyond).then(level),
+        upper=nw.when(nw.col("up_to_here") > beyond).then(level),
     )
-    middle = placed.select(
-        *group,
-        *SUMS,
-        lower=nw.when(nw.col("up_to_here") >= nw.col("in_all")).then(level),
-        upper=nw.when(nw.col("up_to_here") > nw.col("in_all")).then(level),
-    )
-    return middle.group_by(group).agg(
+    return parts.group_by(group).agg(
         *(nw.col(column).sum() for column in SUMS), nw.col("lower", "upper").min()
     )
 
 
 def _metrics(sums: Frame, group: list[str], min_group: int) -> Frame:
     n, below, above = nw.col("n"), nw.col("below"), nw.col("above")
-    gap, importance = nw.col("gaps") / n, nw.col("importances") / n
-    split = (gap.abs() < _NEAR_ZERO) & (nw.col("far_below") * 3 >= n) & (nw.col("far_above") * 3 >= n)
     return sums.select(
         *group,
         "n",
-        median_level=(nw.col("lower") + nw.col("upper")) / 2,
+        median_level=(nw.col("lower") + nw.col("upper")) * 0.5,
         share_below=below / n,
-        mean_gap=gap,
+        mean_gap=nw.col("gaps") / n,
         mean_level=nw.col("levels") / n,
-        mean_importance=importance,
-        mwds=importance * gap,
+        mean_importance=nw.col("importances") / n,
         rds=(above - below) / n * 100,
-        split_alarm=split,
+        split=(nw.col("far_below") * 3 >= n) & (nw.col("far_above") * 3 >= n),
         **small_marks(min_group),
     )
 
