@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from learnerfirst.content import texts
-from learnerfirst.pages.success_profile.agree_html import is_settled, strip
+from learnerfirst.pages.success_profile.agree_html import strip, to_talk
 from learnerfirst.pages.success_profile.words import agreement_words, number_words, range_words
 from learnerfirst.success_profiles import Competency, RatedProposal, Spread, SuccessProfile
 from learnerfirst.success_profiles.building import Building
@@ -38,7 +38,7 @@ def talk_about(workshops: Any, code: str, words: Mapping[str, Any]) -> dict[str,
     if building is None or not place.round(newest).told:
         return {}
     ratings = place.ratings(building)
-    talk = [one for one in ratings if one.talk and _waits(one, building)]
+    talk = to_talk(ratings, building)
     if not talk:
         title = words["profile_agreed"].format(role=building.role)
         return {"talk_about": f'<div class="middle"><h1>{escape(title)}</h1></div>'}
@@ -47,10 +47,6 @@ def talk_about(workshops: Any, code: str, words: Mapping[str, Any]) -> dict[str,
     rest = f'<p class="quiet">{escape(words["more_steps"].format(number=more))}</p>' if more > 0 else ""
     head = f"<h1>{escape(words['profile_talk'])}</h1>"
     return {"talk_about": f'<div class="result profile">{head}<ul class="ratings">{rows}</ul>{rest}</div>'}
-
-
-def _waits(one: RatedProposal, building: Building) -> bool:
-    return building.decision(one.proposal.id).needed and not is_settled(one, building)
 
 
 def _talk_row(one: RatedProposal, building: Building, words: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from ipywidgets import HTML, Button
 from learnerfirst.errors import InvalidInput
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.success_profile.agree_html import agreed_list, is_settled
+from learnerfirst.pages.success_profile.agree_html import agreed_list, talk_list, to_talk
 from learnerfirst.pages.success_profile.invite import projector_link
 from learnerfirst.pages.success_profile.model import SuccessProfileModel
 from learnerfirst.pages.success_profile.settle_form import SettleForm
@@ -34,8 +34,9 @@ class AgreeStep:
         self.now = Round(None)
         self.ratings: tuple[RatedProposal, ...] = ()
         self.read: tuple[Any, ...] = ()
-        self.top, self.list = HTML(), HTML()
-        self.list.add_class("lf-agree-list")
+        self.top, self.talk, self.list = HTML(), HTML(), HTML()
+        for part in (self.talk, self.list):
+            part.add_class("lf-agree-list")
         self.twins = Twins(model, texts["twins"], guarded)
         self.form = SettleForm(model, texts["settle"], self._settled, guarded)
         self.make = Button(description=texts["make"])
@@ -43,10 +44,12 @@ class AgreeStep:
         self.make.on_click(guarded(lambda _: self._make()))
         self.box = boxed(
             [
-                boxed([self.top, self.make], "lf-card", "lf-form"),
+                boxed([self.top], "lf-card", "lf-form"),
                 self.twins.box,
-                self.list,
+                self.talk,
                 self.form.box,
+                self.list,
+                boxed([self.make], "lf-onward"),
             ],
             "lf-step",
         )
@@ -99,6 +102,7 @@ class AgreeStep:
         if building is None or not self.read or self.read[0] != self.model.role_id:
             return
         put(self.top, self._summary(building))
+        put(self.talk, talk_list(self.ratings, building, self.texts))
         put(self.list, agreed_list(self.ratings, building, self.texts))
         self.twins.refresh()
         shown(self.form.box, bool(self.ratings))
@@ -129,7 +133,7 @@ class AgreeStep:
         if not self.now.told:
             return str(texts["finding_unrated"].format(role=self.model.role))
         needed = [one for one in self.ratings if building.decision(one.proposal.id).needed]
-        talk = [one for one in needed if one.talk and not is_settled(one, building)]
+        talk = to_talk(self.ratings, building)
         fills = {"close": len(needed) - len(talk), "count": len(needed), "talk": len(talk)}
         if not talk:
             return str(texts["finding_agreed"].format(**fills))

@@ -38,24 +38,36 @@ def strip(spread: Spread, low: float, high: float, settled: float | None) -> str
         drawn += f'<circle cx="{place(spread.median)}" cy="{middle}" r="7" class="lf-median"/>'
     if settled is not None and settled != spread.median:
         drawn += f'<circle cx="{place(settled)}" cy="{middle}" r="8" class="lf-settled"/>'
-    return f'<svg class="lf-strip" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{drawn}</svg>'
+    return f'<svg class="lf-strip" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMinYMid" aria-hidden="true">{drawn}</svg>'
+
+
+def talk_list(ratings: Sequence[RatedProposal], building: Building, texts: Mapping[str, Any]) -> str:
+    """What the room should talk about; empty where it agrees."""
+    talk = to_talk(ratings, building)
+    return _section(texts["talk_heading"], talk, building, texts, "lf-talk-about") if talk else ""
 
 
 def agreed_list(ratings: Sequence[RatedProposal], building: Building, texts: Mapping[str, Any]) -> str:
-    """What to talk about, what is agreed, what nobody rated, what was left out."""
+    """What is agreed or settled, what nobody rated, what was left out."""
+    talk = to_talk(ratings, building)
     needed = [one for one in ratings if building.decision(one.proposal.id).needed]
-    talk = [one for one in needed if one.talk and not is_settled(one, building)]
-    rest = [one for one in needed if one not in talk]
     gone = [one.proposal.name for one in ratings if not building.decision(one.proposal.id).needed]
     found = ""
-    if talk:
-        found += _section(texts["talk_heading"], talk, building, texts, "lf-talk-about")
-    if rest:
+    if rest := [one for one in needed if one not in talk]:
         words = texts["rest_heading" if talk else "all_heading"]
         found += _section(words, rest, building, texts, "lf-agreed")
     if gone:
         found += paragraph(texts["left_out"].format(names=", ".join(gone)), "lf-quiet")
     return found
+
+
+def to_talk(ratings: Sequence[RatedProposal], building: Building) -> tuple[RatedProposal, ...]:
+    """Ratings that lie apart, of which the room has settled nothing and that were not left out."""
+    return tuple(
+        one
+        for one in ratings
+        if one.talk and building.decision(one.proposal.id).needed and not is_settled(one, building)
+    )
 
 
 def is_settled(one: RatedProposal, building: Building) -> bool:

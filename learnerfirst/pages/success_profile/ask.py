@@ -33,9 +33,9 @@ class AskStep:
         self.proposing, self.rating, self.still = NONE, NONE, 0
         self.proposed: tuple[Proposal, ...] = ()
         self.propose_card, self.rate_card = HTML(), HTML()
-        self.propose = self._button("propose", self._propose, "lf-primary")
+        self.propose = self._button("propose", self._propose)
         self.collect = self._button("collect", self._collect, "lf-primary")
-        self.rate = self._button("rate", self._rate, "lf-primary")
+        self.rate = self._button("rate", self._rate)
         self.rated = self._button("close_rating", self._close_rating, "lf-primary")
         self.onward = self._button("onward", lambda: model.go("agree"))
         first = boxed([self.propose, self.collect], "lf-actions")
@@ -115,7 +115,11 @@ class AskStep:
         shown(self.collect, proposing == "open")
         shown(self.rate, rating != "open")
         shown(self.rated, rating == "open")
-        shown(self.onward, rating == "closed" or (rating == "none" and bool(building.listed)))
+        unrated = rating == "none" and bool(building.listed)
+        shown(self.onward, not one_open and (rating == "closed" or unrated))
+        _primary(self.propose, proposing == "none" and not building.listed)
+        _primary(self.rate, rating == "none" and bool(building.listed))
+        _primary(self.onward, rating == "closed")
         _named(self.propose, self.texts["propose" if proposing == "none" else "propose_again"])
         _named(self.rate, self.texts["rate" if rating == "none" else "rate_again"])
         _named(self.onward, self.texts["onward" if rating == "closed" else "onward_unrated"])
@@ -196,6 +200,10 @@ class AskStep:
 def _named(button: Button, words: str) -> None:
     if button.description != words:
         button.description = words
+
+
+def _primary(button: Button, primary: bool) -> None:
+    button.add_class("lf-primary") if primary else button.remove_class("lf-primary")
 
 
 def _minutes(number: int) -> int:

@@ -69,7 +69,7 @@ class FileStart:
             self.waiting.options = options
             self.waiting.value = options[0][1] if options else None
         for widget in (self.waiting, self.take_waiting):
-            shown(widget, bool(options))
+            shown(widget, bool(options) and not self.found)
 
     def read(self, name: str) -> None:
         """Read a file of the inbox beside the page; nothing is taken over yet."""

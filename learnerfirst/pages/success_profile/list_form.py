@@ -74,8 +74,8 @@ class ListForm:
         if tuple(options) != tuple(self.which.options):
             chosen = self.which.value
             self.which.options = options
-            if chosen in dict(options).values():
-                self.which.value = chosen
+            ids = [key for _, key in options]
+            self.which.value = chosen if chosen in ids else (ids[0] if ids else None)
         for widget in (self.which, self.leave):
             shown(widget, bool(options))
         self._name_button()

@@ -103,7 +103,7 @@ class ProfileStep:
         state = texts["is_published" if kept.is_published else "not_published"]
         if kept.published is not None and not kept.is_published:
             state = texts["older_published"].format(version=kept.published.version)
-        top = stamps(kept.profile, today, texts, stamp) + about(kept.profile, texts) + paragraph(state)
+        top = stamps(kept.profile, today, texts, stamp) + paragraph(state) + about(kept.profile, texts)
         put(self.top, top)
         put(self.sheet, sheet(kept.profile, texts))
         put(self.files, self._files(kept))

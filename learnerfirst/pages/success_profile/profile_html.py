@@ -42,8 +42,24 @@ def _competency(one: Competency, profile: SuccessProfile, texts: Mapping[str, An
             levels = levels.replace("<details>", "<details open>", 1)
     return (
         f'<article class="lf-competency">{heading(one.name, 3)}'
-        f"<p><strong>{escape(needs)}</strong>{goal}</p>{about}{levels}</article>"
+        f"{_steps(one, profile)}<p><strong>{escape(needs)}</strong>{goal}</p>{about}{levels}</article>"
     )
+
+
+def _steps(one: Competency, profile: SuccessProfile) -> str:
+    """The scale as steps, filled up to the level that the job needs; the words under it say the same."""
+    points = profile.scale.points
+    width = 100 / (len(points) - 1)
+    drawn = ""
+    for at in range(len(points) - 1):
+        share = min(1.0, max(0.0, one.required - points[at]))
+        left = at * width
+        drawn += f'<rect x="{left:.2f}" width="{width - 1:.2f}" height="8" class="lf-step-all"/>'
+        if share:
+            drawn += (
+                f'<rect x="{left:.2f}" width="{(width - 1) * share:.2f}" height="8" class="lf-step-needed"/>'
+            )
+    return f'<svg class="lf-steps-needed" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{drawn}</svg>'
 
 
 def _ladder(one: Competency, profile: SuccessProfile, texts: Mapping[str, Any]) -> str:

@@ -42,10 +42,15 @@ class RoleStep:
         self.room = Room(model, texts["room"], guarded)
         self.open_role = self._open_role()
         self.file = FileStart(model, texts["file"], self._begin, guarded)
-        ways = boxed([self._library(), self.file.box], "lf-ways")
+        ways = boxed([self._library(), self.file.box], "lf-two-up")
         self.ways_head = HTML()
         self.ways = boxed([self.ways_head, ways], "lf-step")
-        self.box = boxed([self.open_role, self.room.box, self.ways, self.workshop], "lf-step")
+        self.onward = self._button("onward", self._onward, "lf-primary")
+        self.another = self._button("another_heading", self._another)
+        self.asked_another = False
+        self.acts = boxed([self.onward, self.another], "lf-actions")
+        inside = [self.open_role, self.room.box, self.acts, self.ways, self.workshop]
+        self.box = boxed(inside, "lf-step")
         self.drawn_goal: tuple[str, str] = ("", "")
 
     def _button(self, name: str, act: Callable[[], Any], *names: str) -> Button:
@@ -64,8 +69,7 @@ class RoleStep:
             description=texts["goal_label"], placeholder=texts["goal_placeholder"], continuous_update=False
         )
         self.goal.observe(self.guarded(lambda _: self._save_goal()), names="value")
-        self.onward = self._button("onward", self._onward, "lf-primary")
-        return boxed([self.about, self.which, self.goal, self.onward], "lf-card", "lf-form")
+        return boxed([self.about, self.which, self.goal], "lf-card", "lf-form")
 
     def _library(self) -> Any:
         texts = self.texts
@@ -112,6 +116,7 @@ class RoleStep:
         self._begin(Building(name, proposals=proposals, scale=scale, origin=origin, source=credit))
 
     def _begin(self, building: Building) -> None:
+        self.asked_another = False
         self.model.begin(building)
         self.name.value = ""
         texts, number = self.texts, len(building.proposals)
@@ -126,6 +131,11 @@ class RoleStep:
                 self.model.role_id, lambda now: replace(now, goal=goal)
             )
             self.drawn_goal = (self.model.role_id, goal)
+
+    def _another(self) -> None:
+        """Show the ways to another role, or another workshop."""
+        self.asked_another = True
+        self.refresh()
 
     def _onward(self) -> None:
         self._save_goal()
@@ -145,7 +155,11 @@ class RoleStep:
             (texts["open_entry"].format(title=one.title, code=one.code), one.code) for one in model.known
         ]
         self.existing.refresh(entries, None if model.workshop is None else model.workshop.code)
-        shown(self.ways, model.workshop is not None)
+        beginning = self.asked_another or not model.role_id
+        shown(self.ways, beginning and model.workshop is not None)
+        shown(self.workshop, beginning)
+        shown(self.acts, bool(model.role_id))
+        shown(self.another, not beginning)
         shown(self.open_role, bool(model.role_id))
         shown(self.room.box, model.building is not None)
         put(self.ways_head, heading(texts["another_heading" if model.roles else "first_heading"]))

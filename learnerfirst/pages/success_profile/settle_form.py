@@ -11,7 +11,7 @@ from ipywidgets import HTML, Button, Checkbox, Dropdown, Text, Textarea
 
 from learnerfirst.errors import InvalidInput, StaleDocument
 from learnerfirst.pages.markup import heading, paragraph, table_of
-from learnerfirst.pages.success_profile.agree_html import is_settled
+from learnerfirst.pages.success_profile.agree_html import to_talk
 from learnerfirst.pages.success_profile.model import SuccessProfileModel
 from learnerfirst.pages.success_profile.words import number_words
 from learnerfirst.pages.theme import boxed, put, shown
@@ -71,7 +71,10 @@ class SettleForm:
             "lf-form",
             "lf-panel",
         )
-        inside = [about, self.which, numbers, self.reason, self.goal, self.leave, words]
+        self.words = words
+        self.change_words = self._button("words_action", guarded, self._show_words)
+        shown(self.words, False)
+        inside = [about, self.which, numbers, self.reason, self.goal, self.leave, self.change_words, words]
         self.box = boxed([*inside, self.stale, self.save], "lf-card", "lf-form")
 
     def _button(self, name: str, guarded: Wrap, act: Callable[[], Any], *names: str) -> Button:
@@ -82,6 +85,9 @@ class SettleForm:
         return made
 
     # -- what is shown
+
+    def _show_words(self) -> None:
+        shown(self.words, self.words.layout.display == "none")
 
     def refresh(self, ratings: Sequence[RatedProposal]) -> None:
         """Show these ratings; what is being typed stays, unless another competency is opened."""
@@ -261,9 +267,7 @@ def _pair(building: Building, key: str) -> Pair:
 
 
 def _open_to_talk(one: RatedProposal, building: Building | None) -> bool:
-    if building is None or not building.decision(one.proposal.id).needed:
-        return False
-    return one.talk and not is_settled(one, building)
+    return building is not None and bool(to_talk([one], building))
 
 
 def _told(pair: Pair, texts: Mapping[str, Any]) -> dict[str, str]:
