@@ -42,6 +42,14 @@ _HOMES = {
     "long_assessments": "learnerfirst.gaps",
     "level_table": "learnerfirst.gaps",
     "map_levels": "learnerfirst.gaps",
+    "gap_heatmap": "learnerfirst.api",
+    "quadrant_chart": "learnerfirst.api",
+    "priority_chart": "learnerfirst.api",
+    "offline_charts": "learnerfirst.charts.vega",
+    "read_frame": "learnerfirst.exchange.frames",
+    "sample_files": "learnerfirst.content.analyst_samples",
+    "sample_personas": "learnerfirst.content.learner_samples",
+    "elect": "learnerfirst.elections",
     "LearnerFirstError": "learnerfirst.errors",
 }
 
