@@ -22,6 +22,7 @@ PAGES: Mapping[str, str] = {
     "personas": "01_personas",
     "learner_power": "02_learner_power",
     "success_profile": "03_success_profile",
+    "self_assessment": "04_self_assessment",
 }
 """The rooms that exist, and their notebooks; the map shows the others as coming."""
 ROLE_DESK = "success_profile_role"
@@ -153,6 +154,10 @@ class StartPage:
         if room == "success_profile":
             number = sum(self.model.profiles.get(one.code, 0) for one in started)
             form = {0: "done_none", 1: "done_profile"}.get(number, "done_profiles")
+            return str(self.texts[form].format(count=number))
+        if room == "self_assessment":
+            number = sum(len(one.with_purpose(room)) for one in started)
+            form = {0: "done_none", 1: "done_assessment"}.get(number, "done_assessments")
             return str(self.texts[form].format(count=number))
         started = tuple(one for one in started if one.activities)
         if not started:
