@@ -117,3 +117,11 @@ class UnreadableFile(FaultsError):
 
 class FileTooLarge(UnreadableFile):
     """A file has more bytes, rows or columns than are taken here; the message says how much is."""
+
+
+class InvalidBallots(InvalidInput):
+    """A vote cannot be counted: every fault of every ballot, all at once."""
+
+
+class ImpossibleGroups(InvalidInput):
+    """No groups can be formed that keep every wish of apart and together; ``faults`` names those that contradict."""

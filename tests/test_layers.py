@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "personas",
         "plans",
         "coverage",
+        "elections",
         "psychometrics",
         "privacy",
         "run_sheet",
