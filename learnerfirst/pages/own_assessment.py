@@ -20,7 +20,7 @@ from learnerfirst.plans import LearningPlan, NearRole, Resource
 from learnerfirst.success_profiles import Competency, Levels, SuccessProfile, levels_from
 from learnerfirst.workshops.self_assessments import HOURS, PREFERENCES, Assessment
 
-NEAR = 3
+NEAR, MOST = 3, 12
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def own_assessment(answers: Mapping[str, Any], assessment: Assessment, around: A
     seen = seen_from(answers, assessment, around)
     cards = (
         html.picture_card(seen, words),
-        html.found_card(seen, words),
+        html.found_card(seen, words, towards=bool(around.aim)),
         html.plan_card(seen.plan, words, towards=bool(around.aim)),
         html.roles_card(seen.near, words),
         html.help_card(around.links, words),
@@ -86,7 +86,8 @@ def own_assessment(answers: Mapping[str, Any], assessment: Assessment, around: A
     notes = [words["private"].format(threshold=assessment.threshold)]
     if around.aim:
         notes.insert(0, words["towards"].format(role=seen.profile.role))
-    if not seen.levels.assessed:
+        notes += open_words(seen, words)
+    elif not seen.levels.assessed:
         notes.append(words["nothing"])
     calendar = ""
     if seen.plan.steps:
@@ -95,7 +96,7 @@ def own_assessment(answers: Mapping[str, Any], assessment: Assessment, around: A
         )
         calendar = made.decode()
     return OwnResult(
-        headline(seen, words),
+        headline(seen, words, towards=bool(around.aim)),
         notes=tuple(notes),
         cards=tuple(card for card in cards if card),
         title=words["file_title"],
@@ -159,10 +160,16 @@ def persona_of(answers: Mapping[str, Any]) -> Persona | None:
     return Persona("me", "Me", details) if details else None
 
 
-def headline(seen: Seen, words: Mapping[str, Any]) -> str:
+def open_words(seen: Seen, words: Mapping[str, Any]) -> list[str]:
+    """What another role needs and nobody has been asked about yet."""
+    names = [seen.profile.by_id[key].name for key in seen.plan.not_assessed]
+    return [words["aim_open"].format(count=len(names), names=", ".join(names[:MOST]))] if names else []
+
+
+def headline(seen: Seen, words: Mapping[str, Any], *, towards: bool = False) -> str:
     """What was found, in one sentence."""
     if not seen.levels.assessed:
-        return str(words["headline_nothing"])
+        return str(words["headline_aim" if towards else "headline_nothing"].format(role=seen.profile.role))
     strengths, gaps = _counted(words, "strengths", seen.strengths), _counted(words, "gaps", seen.gaps)
     if not seen.gaps:
         return str(words["headline_clear"].format(strengths=strengths))

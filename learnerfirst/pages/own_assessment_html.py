@@ -53,7 +53,7 @@ def _row(one: Competency, seen: Seen, words: Words) -> str:
     return f'<tr><th scope="row">{escape(one.name)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
 
 
-def found_card(seen: Seen, words: Words) -> str:
+def found_card(seen: Seen, words: Words, *, towards: bool = False) -> str:
     """Strengths and gaps as lists, then what was not assessed."""
     if not seen.levels.assessed:
         return ""
@@ -64,7 +64,7 @@ def found_card(seen: Seen, words: Words) -> str:
     made = _card(words["gaps_title"], inside)
     tail = ""
     for title, ids in (("not_mine_title", seen.plan.not_my_job), ("open_title", seen.plan.not_assessed)):
-        if ids:
+        if ids and not towards:
             names = ", ".join(by_id[key].name for key in ids[:MOST])
             names += f" … ({words['more'].format(count=len(ids) - MOST)})" if len(ids) > MOST else ""
             tail += f'<p class="small quiet">{escape(words[title].format(names=names))}</p>'

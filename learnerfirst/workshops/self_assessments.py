@@ -192,11 +192,12 @@ def sheet_of(profile: SuccessProfile) -> dict[str, Any]:
     body = self_assessment_sheet(profile, texts("success_profiles"), threshold=THRESHOLD)
     fields = {field.id: field for field in persona_fields()}
     hours = [{"id": key, "text": text} for key, text in words["hours"].items()]
-    asked: list[dict[str, Any]] = [_question(HOURS, "single", words["hours_stem"], hours)]
+    asked: list[dict[str, Any]] = [_question(HOURS, "levels", words["hours_stem"], hours)]
     for key, name in PREFERENCES.items():
         field = fields[name]
-        kind = "several" if field.kind == "several" else "single"
-        options = [{"id": level.id, "text": level.text} for level in field.levels]
+        kind = "several" if field.kind == "several" else "levels"
+        own = words["own_words"]
+        options = [{"id": level.id, "text": own.get(level.id, level.text)} for level in field.levels]
         asked.append(_question(key, kind, words[f"{key}_stem"], options))
     sections = [*_items(body["sections"]), {"id": "plan", "title": words["title"], "intro": words["intro"]}]
     more = [*_items(body["consent_more"]), words["consent_more"]]
