@@ -31,6 +31,7 @@ class ProfileStep:
     ) -> None:
         self.model, self.texts, self.notice = model, texts, notice
         self.versions: tuple[SuccessProfile, ...] = ()
+        self.read: tuple[str, str, int] | None = None
         self.seen: KeptProfile | None = None
         self.top, self.sheet, self.files, self.older, self.both = HTML(), HTML(), HTML(), HTML(), HTML()
         self.none = Button(description=texts["none_action"])
@@ -78,10 +79,10 @@ class ProfileStep:
         """Read the versions that were published."""
         model = self.model
         kept = model.kept
-        if kept is None:
-            self.versions = ()
-        elif self.seen is None or kept != self.seen or not self.versions:
-            self.versions = model.place.shelf.versions(kept.role_id)
+        read = None if kept is None else (kept.code, kept.role_id, kept.version)
+        if read != self.read:
+            self.versions = () if kept is None else model.place.shelf.versions(kept.role_id)
+            self.read = read
         self.refresh()
 
     def refresh(self) -> None:
