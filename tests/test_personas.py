@@ -156,6 +156,36 @@ def test_who_it_was_built_from_is_neither_shown_nor_given_on() -> None:
             for name in ("DOB", "birthDate", "Date of birth", "Geburtsdatum", "fecha de nacimiento")
         ],
         *[(name, "identity") for name in ("Name", "Last name", "E-Mail", "Vorname", "employee name")],
+        *[
+            (name, "pay")
+            for name in (
+                "Monatsgehalt (brutto)",
+                "HR: Jahresgehalt",
+                "Stundenlohn",
+                "Entgeltgruppe",
+                "Hourly rate",
+            )
+        ],
+        *[
+            (name, "rating")
+            for name in ("Gesamtbewertung", "Zielerreichung", "Performance 2025", "Potential")
+        ],
+        *[(name, "health") for name in ("Fehltage", "Krankenstand", "Grad der Behinderung", "Allergien")],
+        *[
+            (name, "identity")
+            for name in (
+                *("Vor- und Nachname", "Name, Vorname", "Person: Name", "Name des Mitarbeiters", "Your name"),
+                *(
+                    "Manager name",
+                    "Nom et prénom",
+                    "Ihre E-Mail-Adresse",
+                    "Telefonnummer",
+                    "Privatanschrift",
+                    "IBAN",
+                ),
+            )
+        ],
+        ("Geb.-Datum", "birth_date"),
     ],
 )
 def test_fields_that_judge_or_name_people_are_refused_with_a_way_out(name: str, kind: str) -> None:
@@ -187,6 +217,15 @@ def test_learning_styles_are_refused_with_the_research() -> None:
             "display",
             "preferred_method",
             "accessibility_needs",
+        ),
+        *(
+            "Belohnung",
+            "Was lohnt sich?",
+            "Gesundheit und Sicherheit",
+            "Arbeit: Name des Standorts",
+            "Department name",
+            "How shall we reach you? [E-Mail]",
+            "Bewertung der Schulung",
         ),
     ],
 )
