@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import learnerfirst
 from tests import checkout
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/functions.md"]
 
 
 def text_of(name: str) -> str:
@@ -101,3 +102,10 @@ def test_the_readmes_python_gives_what_it_says(code: str) -> None:
     names: dict[str, object] = {}
     exec("\n".join(lines[:-1]), names)
     assert str(eval(expression, names)) == said.strip().strip("'")
+
+
+def test_every_public_function_is_listed() -> None:
+    listed = re.findall(r"^- `lf\.(\w+)", text_of("docs/functions.md"), flags=re.MULTILINE)
+    public = set(learnerfirst.__all__) - {"__version__"}
+    assert len(listed) == len(set(listed))
+    assert set(listed) == public, "run: python docs/functions.py"
