@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 from typing import Any
 
 from learnerfirst import api, content
@@ -64,12 +65,17 @@ class Seen:
             )
         )
 
-    def level_words(self, value: float) -> str:
-        """A level by its name, with its number; the number alone between two levels, and where the scale names none."""
+    @cached_property
+    def level_names(self) -> Mapping[float, str]:
+        """Each level of the scale in a word or two, where it has words."""
         scale, usual = self.profile.scale, content.texts("success_profiles")["level_names"]
         names = scale.names or (usual if len(usual) == len(scale.points) else ())
-        named = dict(zip(scale.points, names, strict=False))
-        return f"{named[round(value)]} ({value:g})" if value in named else f"{value:g}"
+        return dict(zip(map(float, scale.points), names, strict=False))
+
+    def level_words(self, value: float) -> str:
+        """A level by its name, with its number; the number alone between two levels, and where the scale names none."""
+        name = self.level_names.get(value)
+        return f"{name} ({value:g})" if name else f"{value:g}"
 
 
 def own_assessment(answers: Mapping[str, Any], assessment: Assessment, around: Around) -> OwnResult:
@@ -89,18 +95,20 @@ def own_assessment(answers: Mapping[str, Any], assessment: Assessment, around: A
         notes += open_words(seen, words)
     elif not seen.levels.assessed:
         notes.append(words["nothing"])
-    calendar = ""
-    if seen.plan.steps:
-        made = learning_plan_calendar(
-            seen.plan, start=around.today, scope=around.scope, stamp=around.today, name=seen.profile.role
-        )
-        calendar = made.decode()
+    calendar = partial(
+        learning_plan_calendar,
+        seen.plan,
+        start=around.today,
+        scope=around.scope,
+        stamp=around.today,
+        name=seen.profile.role,
+    )
     return OwnResult(
         headline(seen, words, towards=bool(around.aim)),
         notes=tuple(notes),
         cards=tuple(card for card in cards if card),
         title=words["file_title"],
-        calendar=calendar,
+        calendar=calendar if seen.plan.steps else None,
         aims=tuple((key, one.role) for key, one in around.others.items()),
         aim=around.aim,
     )

@@ -6,8 +6,8 @@ scripts, with everything escaped, and ``OwnResult.document()`` a file of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,7 @@ class OwnResult:
 
     ``kind`` is the workshop's: what does not count is marked wherever it is shown or kept. ``cards``: further cards, each
     a piece of HTML whose maker escaped it; headings of level 3, no style attributes, no scripts. ``title``: of the file.
-    ``calendar``: the text of an iCalendar file to offer. ``aims``: what the result may be made towards, address and name;
+    ``calendar`` makes an iCalendar file to offer. ``aims``: what the result may be made towards, address and name;
     ``aim`` the one that it was made towards.
     """
 
@@ -72,7 +72,7 @@ class OwnResult:
     kind: str = "real"
     cards: tuple[str, ...] = ()
     title: str = ""
-    calendar: str = ""
+    calendar: Callable[[], bytes] | None = None
     aims: tuple[tuple[str, str], ...] = ()
     aim: str = ""
 
@@ -85,8 +85,9 @@ class OwnResult:
         return own_result_html.document(self, content.texts("participant", self.language))
 
     def as_dict(self) -> dict[str, object]:
-        """The same as JSON-able values."""
-        plain = asdict(self)
+        """The same as JSON-able values, without the calendar."""
+        plain = asdict(replace(self, calendar=None))
+        del plain["calendar"]
         plain["plan"] = [step.as_dict() for step in self.plan]
         return plain
 

@@ -27,7 +27,7 @@ PREFERENCES: Mapping[str, str] = {
 }
 """Optional questions for the plan, and the fields of a persona that they fill."""
 HOURS = "plan_hours"
-HELP = "help_"
+HELP, ANYTHING = "help_", "something_else"
 MOST_IN_A_LIST = 12
 MOST_LISTS = 60
 LONGEST = 30
@@ -213,7 +213,8 @@ def offer_sheet(named: Mapping[str, str]) -> dict[str, Any]:
     """What people enter who would help others: name, how to reach them, in what; ``named``: competency id to name."""
     words = texts("self_assessment")["offer"]
     ids = list(named)[: MOST_IN_A_LIST * MOST_LISTS]
-    lists = [ids[at : at + MOST_IN_A_LIST] for at in range(0, len(ids), MOST_IN_A_LIST)]
+    parts = -(-len(ids) // MOST_IN_A_LIST)
+    lists = [ids[at * len(ids) // parts : (at + 1) * len(ids) // parts] for at in range(parts)]
     asked: list[dict[str, Any]] = [
         {"id": "name", "kind": "short_text", "stem": words["name"], "required": True, "max_length": 100},
         {
@@ -227,6 +228,7 @@ def offer_sheet(named: Mapping[str, str]) -> dict[str, Any]:
     for number, part in enumerate(lists, start=1):
         stem = words["help"] if len(lists) == 1 else words["help_part"].format(part=number, parts=len(lists))
         options = [{"id": key, "text": _plain(named[key])} for key in part]
+        options += [{"id": ANYTHING, "text": words["anything"]}] if number == parts else []
         asked.append({"id": f"{HELP}{number}", "kind": "several", "stem": stem, "options": options})
     return {
         "id": OFFERS,

@@ -97,10 +97,10 @@ class Mine(LookupHandler):
     ) -> None:
         """The plan of one result as a calendar; 404 where there is none."""
         results = await self.room.call(self.results, found, sheets, self.aims(sheets))
-        made = results[chosen].calendar if chosen in results else ""
-        if not made:
+        made = results[chosen].calendar if chosen in results else None
+        if made is None:
             raise tornado.web.HTTPError(404)
-        self.send_file("my-plan.ics", "text/calendar; charset=utf-8", made)
+        self.send_file("my-plan.ics", "text/calendar; charset=utf-8", (await self.room.call(made)).decode())
 
     async def change(
         self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]], chosen: str
