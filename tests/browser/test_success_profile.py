@@ -14,7 +14,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from learnerfirst.serving.rehearsal import rehearse
+from learnerfirst.success_profiles.building import Building
 from learnerfirst.workshops import Workshops
+from learnerfirst.workshops.profile_building import ProfileBuilding
 from learnerfirst.workshops.profile_shelf import ProfileShelf
 from tests.browser.looking import faults, unseen_focus
 from tests.running import Workbook
@@ -199,12 +201,28 @@ def test_an_onet_table_becomes_a_profile_that_six_high_performers_made_theirs(
     assert wrong == []
 
 
-def test_the_projector_shows_what_to_talk_about_and_then_the_profile(
+def test_the_projector_shows_what_to_talk_about_and_the_profile_without_scrolling(
     workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
 ) -> None:
-    code = workshops.create_sample().code
-    page = page_factory(1024, 620)
-    page.goto(workbook.page(f"/projector/{code}?view=profile_machine_operator_1"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Machine operator")
-    assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight + 1")
-    shot(page, "projector", (1024,))
+    code = workshops.create("A long list").code
+    place = ProfileBuilding(workshops, code)
+    names = [f"Competency number {at} with a name that is rather long for one line" for at in range(12)]
+    role = place.begin(Building("Repair advisor in a large shop", high_performers=1).with_names(names))
+    activity = place.open_rating(role)
+    asked = [one.id for one in workshops.questionnaire(code, activity.id).questions]
+    for person in range(6):
+        sheet = {name: "15"[(person + at) % 2] for at, name in enumerate(asked)}
+        workshops.submit(code, activity.id, f"an-invented-person-{person:04d}", sheet)
+    place.close(activity)
+    place.make(role, 0)
+    page, wrong = page_factory(1024, 620), []
+    for view, words in (("", "differently"), (f"&view=profile_{role}_1", "What good looks like")):
+        for theme in ("light", "dark"):
+            page.set_viewport_size({"width": 1024, "height": 620})
+            page.goto(workbook.page(f"/projector/{code}?theme={theme}{view}"))
+            expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+            assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight + 1"), words
+            if folder := os.environ.get("PROFILE_SHOTS"):
+                page.screenshot(path=Path(folder) / f"profile-projector-{words[:4]}-{theme}.png")
+            wrong += faults(page, f"projector, {words}, {theme}", (1280,))
+    assert wrong == []

@@ -1,8 +1,9 @@
-"""Views of a success profile: what the room should talk about before it settles, then the profile, five at a time."""
+"""Views of a success profile: what the room should talk about before it settles, then the profile, four at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -15,7 +16,7 @@ from learnerfirst.success_profiles.profile import IMPORTANCE
 from learnerfirst.workshops.profile_building import RATE, ProfileBuilding
 from learnerfirst.workshops.profile_shelf import ProfileShelf
 
-AT_ONCE, ROLES, SHEETS = 5, 8, 12
+AT_ONCE, ROLES, SHEETS = 4, 8, 15
 TO_TALK = 3
 
 
@@ -52,7 +53,7 @@ def talk_about(workshops: Any, code: str, words: Mapping[str, Any]) -> dict[str,
 def _talk_row(one: RatedProposal, building: Building, words: Mapping[str, Any]) -> str:
     ends = (building.scale.low, building.scale.high)
     return (
-        f'<li><h2 class="two-lines">{escape(one.proposal.name)}</h2>'
+        f"<li><h2>{escape(one.proposal.name)}</h2>"
         f"{_cell(words['profile_matters'], one.importance, *IMPORTANCE)}"
         f"{_cell(words['profile_needed'], one.required, *ends)}</li>"
     )
@@ -60,8 +61,11 @@ def _talk_row(one: RatedProposal, building: Building, words: Mapping[str, Any]) 
 
 def _cell(name: str, spread: Spread, low: float, high: float) -> str:
     said = texts("success_profile_agree")
-    told = " · ".join(part for part in (range_words(spread, said), agreement_words(spread, said)) if part)
-    return f"<div><p>{escape(name)}</p>{strip(spread, low, high, None)}<p><strong>{escape(told)}</strong></p></div>"
+    words = agreement_words(replace(spread, r_wg=None), said)  # from the back row an index is noise
+    told = " · ".join(part for part in (range_words(spread, said), words) if part)
+    return (
+        f"<div>{strip(spread, low, high, None)}<p>{escape(name)}: <strong>{escape(told)}</strong></p></div>"
+    )
 
 
 def _sheets(role_id: str, profile: SuccessProfile, words: Mapping[str, Any]) -> dict[str, str]:
