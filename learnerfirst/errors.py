@@ -125,3 +125,7 @@ class InvalidBallots(InvalidInput):
 
 class ImpossibleGroups(InvalidInput):
     """No groups can be formed that keep every wish of apart and together; ``faults`` names those that contradict."""
+
+
+class InvalidCommunity(FaultsError):
+    """A community's plan, or a meeting of it, cannot be built: every fault of its entries, all at once."""

@@ -17,8 +17,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     (
         "answers",
+        "communities",
         "front_end",
         "gaps",
+        "groups",
         "intake",
         "questionnaire",
         "learner_power",
