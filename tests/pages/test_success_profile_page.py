@@ -142,6 +142,18 @@ def test_a_role_begins_from_the_library_and_the_rule_says_who_should_be_in_the_r
     assert page.model.place.get(page.model.role_id).goal == "Customers come back"
 
 
+def test_several_roles_stand_side_by_side_and_the_one_that_was_chosen_stays_open(page):
+    begun(page)
+    page.model.begin(Building("Buyer").with_names(["Haggles"]))
+    page.model.begin(Building("Driver").with_names(["Drives"]))
+    role = page.steps["role"]
+    assert (page.model.role_id, role.which.value) == ("driver", "driver")
+    assert "Driver" in page.head.value
+    role.which.value = "clerk"
+    assert page.model.role == "Clerk"
+    assert "2 competencies on the list" in role.about.value
+
+
 def test_a_role_needs_a_name(page):
     page.model.create("Our shops")
     page.steps["role"].begin.click()
@@ -351,13 +363,20 @@ def test_two_who_settle_different_ones_keep_both(page, open_page):
     assert goals == {"listens": "Theirs", "sells": "Mine"}
 
 
-def test_what_is_being_typed_survives_a_look_into_the_store(page):
-    begun(page)
+def test_what_is_being_typed_survives_what_others_do_and_looks_into_the_store(page, open_page):
+    code = begun(page)
     rate(page, CAMPS)
-    page.steps["agree"].form.reason.value = "half a sen"
+    other = open_page(code, "clerk")
+    other.there["agree"].click()
+    mine = page.steps["agree"].form
+    mine.which.value = "listens"
+    mine.reason.value = "half a sen"
+    other.steps["agree"].form.reason.value = "Settled elsewhere"
+    other.steps["agree"].form.save.click()
     page.model.look()
     page.steps["agree"].look()
-    assert page.steps["agree"].form.reason.value == "half a sen"
+    assert (mine.which.value, mine.reason.value) == ("listens", "half a sen")
+    assert "nothing is left to talk about" in page.head.value
 
 
 # -- the sheet, and the job afterwards

@@ -139,5 +139,6 @@ class SuccessProfilePage:
     def close(self) -> None:
         """Stop looking, let go of everything."""
         self.follower.stop()
+        self.steps["role"].file.work.stop()
         self.model.unobserve_all()
         close_widgets(self.box)

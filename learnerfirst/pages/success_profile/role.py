@@ -52,6 +52,7 @@ class RoleStep:
         inside = [self.open_role, self.room.box, self.acts, self.ways, self.workshop]
         self.box = boxed(inside, "lf-step")
         self.drawn_goal: tuple[str, str] = ("", "")
+        self.drawing = False
 
     def _button(self, name: str, act: Callable[[], Any], *names: str) -> Button:
         button = Button(description=self.texts[name])
@@ -92,7 +93,7 @@ class RoleStep:
         self.title.value, self.kind.value = "", False
 
     def _chosen(self, change: Any) -> None:
-        if change["new"] and change["new"] != self.model.role_id:
+        if not self.drawing and change["new"] and change["new"] != self.model.role_id:
             self.model.choose(change["new"])
 
     def _preview(self) -> None:
@@ -172,7 +173,9 @@ class RoleStep:
         model, texts = self.model, self.texts
         options = [(name, key) for key, name in model.roles]
         if tuple(options) != tuple(self.which.options):
+            self.drawing = True  # new options choose the first by themselves; nobody did
             self.which.options = options
+            self.drawing = False
         put(self.which, model.role_id)
         shown(self.which, len(options) > 1)
         building = model.building

@@ -39,6 +39,7 @@ class SettleForm:
         self.model, self.texts, self.settled = model, texts, settled
         self.ratings: tuple[RatedProposal, ...] = ()
         self.opened: tuple[str, Pair] | None = None
+        self.drawing = False
         self.mine: Pair | None = None
         self.theirs: Pair | None = None
         self.which = Dropdown(description=texts["which_label"], options=[])
@@ -100,8 +101,10 @@ class SettleForm:
         if tuple(options) != tuple(self.which.options):
             ids = [key for _, key in options]
             chosen = self.which.value if self.which.value in ids else (ids[0] if ids else None)
+            self.drawing = True  # new options choose the first by themselves; nobody did
             self.which.options = options
             self.which.value = chosen
+            self.drawing = False
         if self.opened is None or self.opened[0] != self._key or self._untouched():
             self._open()
         self._show_stale()
@@ -117,7 +120,7 @@ class SettleForm:
     def _open(self) -> None:
         """Fill the form with the competency as it is now."""
         one, building = self._one, self.model.building
-        if one is None or building is None:
+        if one is None or building is None or self.drawing:
             return
         now = _pair(building, one.proposal.id)
         self.opened, self.mine, self.theirs = (self._key, now), None, None
