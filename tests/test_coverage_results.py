@@ -380,6 +380,35 @@ def test_deletions_and_a_second_small_survey_between_pictures_tell_of_nobody(wor
     assert min(blocks(told(results))) >= 5
 
 
+def answered(results, rows):
+    """A closed survey that these people answered on their phones."""
+    activity = asked_live(results)
+    for number, row in enumerate(rows):
+        sheet = {name: list(value) if isinstance(value, tuple) else value for name, value in row.items()}
+        results.workshops.submit(results.code, activity.id, f"phone-{number:020d}", sheet)
+    results.workshops.close_activity(results.code, activity.id)
+    return activity.id
+
+
+@pytest.mark.parametrize("few", [1, 4])
+def test_a_file_of_invented_people_is_no_company_for_the_few_who_answered(results, few):
+    live = answered(results, town(0, 0, few))
+    source = imported(results, town(60, 40, 9))
+    assert results.cover([live, source], [persona(kind) for kind in KINDS]).body["n"] == 109
+
+
+def test_of_people_who_answered_and_people_out_of_a_file_groups_stand_by_themselves(results):
+    live = answered(results, town(17, 2, 1))
+    source = imported(results, town(60, 40, 20))
+    for chosen in ([live, source], [source], [live, source]):
+        results.cover(chosen, [persona(kind) for kind in KINDS])
+    ledger = results.workshops.store.ledger(f"{results.code}/coverage")
+    for entry in ledger:
+        assert min(Counter(entry["places"].values()).values()) >= 5
+    assert {atom["origin"] for entry in ledger for atom in entry["atoms"]} == {"here", "file"}
+    assert min(blocks(told(results))) >= 5
+
+
 def test_a_corrected_answer_is_counted_only_in_company(workshops, results):
     activity = asked_live(results)
     chance = random.Random(2)

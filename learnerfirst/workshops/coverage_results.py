@@ -4,7 +4,8 @@ Personas may be edited and judged again as often as one likes, so one could writ
 and compare. Three things stand against it, in this order. (1) All pictures of a workshop's learners, whatever sources
 and personas they are made of, stand in one ledger; who would stand apart with fewer than four others, now or beside
 all pictures before, is counted with the group next to them (``privacy.in_company``). So every shown group is made of
-blocks of five people or more, and no sum or difference of pictures is less. (2) What the groups answered passes
+blocks of five people or more, and no sum or difference of pictures is less. Whoever brings a file knows what is in
+it, so people who answered here themselves and people out of files are never company for each other. (2) What the groups answered passes
 ``privacy.release``: bands of three counts or more, none of which pins a block beside what was told before. (3) Sizes
 are rounded, words under ten, rare answers are not told, and after thirty pictures there are no new ones.
 """
@@ -20,7 +21,7 @@ from typing import Any
 
 from learnerfirst.content import texts
 from learnerfirst.errors import NotAllowed, StaleDocument
-from learnerfirst.personas import Field, Level, Persona
+from learnerfirst.personas import Field, Persona
 from learnerfirst.privacy import THRESHOLD, Asked, in_company, moments, release, salted
 from learnerfirst.privacy.bands import band
 from learnerfirst.privacy.company import NOBODY, Place
@@ -30,6 +31,9 @@ from learnerfirst.workshops.coverage_drafts import draft_from
 from learnerfirst.workshops.coverage_fits import CORE, UNKNOWN, Judged, judged, sorted_out
 from learnerfirst.workshops.coverage_tables import (
     GROUP,
+    ORIGIN,
+    field_body,
+    field_from,
     share_of,
     table_of,
     told_groups,
@@ -101,7 +105,7 @@ class CoverageResults:
         """
         if not personas:
             raise NotAllowed(self.words["no_personas"])
-        rows, fields, notes = self._learners(activity_ids, LEAST, self.words["few"])
+        rows, fields, notes, origin = self._learners(activity_ids, LEAST, self.words["few"])
         told = told_of(personas)
         name = self._name(COVERAGE, rows, told)
         return self._shown(COVERAGE, name) or self._publish(
@@ -111,6 +115,7 @@ class CoverageResults:
             fields,
             judged(rows, fields, self._with_members(rows, personas)).with_about(notes, told=told),
             [one.id for one in personas],
+            origin,
         )
 
     def discover(self, activity_ids: Sequence[str], count: int | None = None) -> Release:
@@ -118,13 +123,15 @@ class CoverageResults:
 
         NotAllowed under a hundred learners: groups found in fewer are as likely chance as fact.
         """
-        rows, fields, notes = self._learners(activity_ids, LEAST_TO_DISCOVER, self.words["few_to_discover"])
+        rows, fields, notes, origin = self._learners(
+            activity_ids, LEAST_TO_DISCOVER, self.words["few_to_discover"]
+        )
         name = self._name(DISCOVERY, rows, count)
         known = self._shown(DISCOVERY, name)
         if known is not None:
             return known
         found = sorted_out(rows, fields, count).with_about(notes)
-        return self._publish(DISCOVERY, name, rows, fields, found, list(found.groups))
+        return self._publish(DISCOVERY, name, rows, fields, found, list(found.groups), origin)
 
     def newest(self, kind: str = COVERAGE) -> Release | None:
         """Return the picture that was asked for last, or None."""
@@ -146,7 +153,7 @@ class CoverageResults:
             group = CORE
         if group not in told or told[group]["hidden"]:
             raise NotAllowed(self.words["no_group"])
-        fields = [_field_from(one) for one in body["fields"]]
+        fields = [field_from(one) for one in body["fields"]]
         number = list(told).index(group) + 1
         made = draft_from(told[group], body["everybody"], fields, self.words["draft"], personas, number)
         if group != CORE:  # the alike ones among those left out are too alike to measure anybody by
@@ -160,16 +167,19 @@ class CoverageResults:
 
     def _learners(
         self, activity_ids: Sequence[str], least: int, few: str
-    ) -> tuple[dict[str, dict[str, Any]], tuple[Field, ...], tuple[str, ...]]:
-        """Answers by pseudonym and stamp (who corrected an answer is somebody new to the ledger), fields, and notes."""
+    ) -> tuple[dict[str, dict[str, Any]], tuple[Field, ...], tuple[str, ...], dict[str, str]]:
+        """Answers by pseudonym and stamp (who corrected an answer is somebody new to the ledger), fields, notes, origins."""
         for activity_id in activity_ids:
             if self.workshops.activity(self.code, activity_id).state == "open":
                 raise NotAllowed(self.words["open"])
         found, fields = self.workshops.keyed_learners(self.code, activity_ids)
         stamps: dict[str, str] = {}
+        origin: dict[str, str] = {}
         for activity_id in activity_ids:
             kept = self.workshops.store.keyed_submissions(key_of(self.code, activity_id))
             stamps |= {name: _digest(stamps_of(body)) for name, body in kept.items()}
+            source = self.workshops.activity(self.code, activity_id).source
+            origin |= {f"{name} {stamps[name]}": source or "here" for name in kept}
         rows = {
             f"{name} {stamps[name]}": row for name, row in sorted(found.items()) if row and name in stamps
         }
@@ -177,7 +187,7 @@ class CoverageResults:
             raise NotAllowed(few.format(count=len(rows), least=least))
         kept_rows = dict(list(rows.items())[:MOST_PEOPLE])  # keys are random, so these are drawn by chance
         drawn = self.words["drawn"].format(count=f"{MOST_PEOPLE:,}", all=f"{len(rows):,}")
-        return kept_rows, fields, (drawn,) if len(rows) > MOST_PEOPLE else ()
+        return kept_rows, fields, (drawn,) if len(rows) > MOST_PEOPLE else (), origin
 
     def _with_members(
         self, rows: Mapping[str, Mapping[str, Any]], personas: Sequence[Persona]
@@ -208,16 +218,17 @@ class CoverageResults:
         fields: tuple[Field, ...],
         found: Judged,
         groups: Sequence[str],
+        origin: Mapping[str, str],
     ) -> Release:
         store, scope = self.workshops.store, key_of(self.code, SCOPE)
         ledger = store.ledger(scope)
         if len(ledger) >= MOST_PICTURES:
             raise NotAllowed(self.words["no_more"].format(count=MOST_PICTURES))
         salt = str(ledger[0]["salt"]) if ledger else secrets.token_hex(16)
-        places = _placed(found.places, ledger, salt)
+        places = _placed(found.places, ledger, salt, origin)
         if len(places) < LEAST:
             raise NotAllowed(self.words["few"].format(count=len(places), least=LEAST))
-        table = table_of(rows, places, fields)
+        table = table_of(rows, places, fields, origin)
         asked = Asked(scope, dict.fromkeys(places, ""), self.workshops.today(), table=table)
         published = release(asked, ledger, texts("privacy"), salt=salt)
         body = self._body(kind, published.body["cells"], places, found, groups, fields)
@@ -226,7 +237,7 @@ class CoverageResults:
             publish_apart(store.engine, scope, name, body, entry=published.entry, after=len(ledger))
         except StaleDocument:  # another picture was shown just now
             shown = self._shown(kind, name)
-            return shown or self._publish(kind, name, rows, fields, found, groups)
+            return shown or self._publish(kind, name, rows, fields, found, groups, origin)
         self._remember(kind, name)
         return Release(self.code, SCOPE, 1, body)
 
@@ -254,7 +265,7 @@ class CoverageResults:
             "groups": told,
             "everybody": everybody,
             "moved": moved >= THRESHOLD,
-            "fields": [_field_body(field) for field in fields],
+            "fields": [field_body(field) for field in fields],
             **found.about,
         }
         if kind == COVERAGE:
@@ -289,10 +300,15 @@ class CoverageResults:
         )
 
 
-def _placed(wanted: Mapping[str, Place], ledger: Sequence[Mapping[str, Any]], salt: str) -> dict[str, Place]:
-    """Where each person is counted, in company, beside all that the ledger says was shown."""
+def _placed(
+    wanted: Mapping[str, Place], ledger: Sequence[Mapping[str, Any]], salt: str, origin: Mapping[str, str]
+) -> dict[str, Place]:
+    """Where each person is counted, in company of the same ``origin``, beside all that the ledger says was shown."""
     names = {salted(salt, name): name for name in wanted}
-    earlier = [moment.places for moment in moments(ledger)]
+    shown = moments(ledger)
+    came = {seal: moment.atoms[at].get(ORIGIN) for moment in shown for seal, at in moment.places.items()}
+    came |= {seal: origin[name] for seal, name in names.items()}
+    earlier = [came, *(moment.places for moment in shown)]
     sealed = {seal: wanted[name] for seal, name in names.items()}
     least = max(THRESHOLD, len(wanted) // FINEST)
     return {names[seal]: place for seal, place in in_company(sealed, earlier, salt, least).items()}
@@ -305,19 +321,3 @@ def told_of(personas: Iterable[Persona]) -> str:
 
 def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=list).encode()).hexdigest()
-
-
-def _field_body(field: Field) -> dict[str, Any]:
-    return {
-        "id": field.id,
-        "name": field.name,
-        "group": field.group,
-        "kind": field.kind,
-        "levels": [[level.id, level.text] for level in field.levels],
-        "unit": field.unit,
-    }
-
-
-def _field_from(body: Mapping[str, Any]) -> Field:
-    levels = tuple(Level(level, text) for level, text in body["levels"])
-    return Field(body["id"], body["name"], body["group"], body["kind"], levels, unit=body["unit"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from learnerfirst.personas import Field
+from learnerfirst.personas import Field, Level
 from learnerfirst.privacy import NUMBERS_FROM, THRESHOLD, Measure, Table
 from learnerfirst.privacy.bands import COVERED, band
 from learnerfirst.privacy.company import Place
 
-GROUP, SECOND = "persona", "also"
+GROUP, SECOND, ORIGIN = "persona", "also", "origin"
 MARK = "\t"
 LONGEST = 200
 STANDS_OUT = 0.15
@@ -23,13 +23,18 @@ Row = Mapping[str, Any]
 Texts = Mapping[str, Any]
 
 
-def table_of(rows: Mapping[str, Row], places: Mapping[str, Place], fields: Sequence[Field]) -> Table:
+def table_of(
+    rows: Mapping[str, Row], places: Mapping[str, Place], fields: Sequence[Field], origin: Mapping[str, str]
+) -> Table:
     """Everybody who is counted, by group and second group, and who gave which answer.
 
-    ``rows``: person → field → answer. Answers that fewer than five gave are no measures, so that no rare word of
+    ``rows``: person → field → answer. ``origin``: where each comes from, kept in the ledger and never shown. Answers that fewer than five gave are no measures, so that no rare word of
     somebody's own is ever shown.
     """
-    people = {name: {GROUP: first, SECOND: second or None} for name, (first, second) in places.items()}
+    people = {
+        name: {GROUP: first, SECOND: second or None, ORIGIN: origin[name]}
+        for name, (first, second) in places.items()
+    }
     given: dict[str, dict[str, int]] = {}
     for field in fields:
         for name in places:
@@ -231,3 +236,21 @@ def stands_out(group: Row, everybody: Row) -> list[dict[str, Any]]:
 def middle(one: Row) -> float:
     """The middle of a told share, 0-1."""
     return (float(one["low"]) + float(one["high"])) / 2
+
+
+def field_body(field: Field) -> dict[str, Any]:
+    """A field as it is kept beside what was told of it."""
+    return {
+        "id": field.id,
+        "name": field.name,
+        "group": field.group,
+        "kind": field.kind,
+        "levels": [[level.id, level.text] for level in field.levels],
+        "unit": field.unit,
+    }
+
+
+def field_from(body: Mapping[str, Any]) -> Field:
+    """The field that :func:`field_body` kept."""
+    levels = tuple(Level(level, text) for level, text in body["levels"])
+    return Field(body["id"], body["name"], body["group"], body["kind"], levels, unit=body["unit"])
