@@ -50,6 +50,7 @@ _HOMES = {
     "sample_files": "learnerfirst.content.analyst_samples",
     "sample_personas": "learnerfirst.content.learner_samples",
     "elect": "learnerfirst.elections",
+    "form_groups": "learnerfirst.api",
     "LearnerFirstError": "learnerfirst.errors",
 }
 

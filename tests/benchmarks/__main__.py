@@ -1,4 +1,5 @@
-"""``python -m tests.benchmarks``: what a visit costs three ways, 300 people within ten seconds, a million learners."""
+"""``python -m tests.benchmarks``: what a visit costs three ways, 300 people within ten seconds, a million learners,
+learning groups beside random ones, gaps on data frames beside native code."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.benchmarks import learners
+from tests.benchmarks import learners, learning_groups
 from tests.benchmarks.crowd import Crowd, crowd, told
 from tests.benchmarks.frames import report as frames_report
 from tests.benchmarks.servers import Served, participant_pages, self_serve, stock_voila
@@ -28,8 +29,8 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
         "--only",
-        choices=("pages", "frames"),
-        help="visits and the full room, or gaps on data frames; else both",
+        choices=("pages", "frames", "groups"),
+        help="visits and the full room, gaps on data frames, or learning groups; else all",
     )
     parser.add_argument("--times", type=int, default=7, help="pairs of runs on data frames, ours and native")
     parser.add_argument(
@@ -88,9 +89,11 @@ def main() -> int:
     print(
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     )
-    if chosen.only != "frames":
+    if chosen.only in (None, "pages"):
         pages(chosen)
-    if chosen.only != "pages":
+    if chosen.only in (None, "groups"):
+        learning_groups.run()
+    if chosen.only in (None, "frames"):
         frames_report.run(chosen.times, chosen.huge)
     return 0
 
