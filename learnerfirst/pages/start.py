@@ -142,7 +142,9 @@ class StartPage:
             words = heading(texts[f"{name}_heading"]) + paragraph(texts[f"{name}_text"])
             link = f'<a class="lf-link-button lf-plain" href="{address}">{escape(texts[f"{name}_link"])}</a>'
             cards += f'<section class="lf-card">{words}<p>{link}</p></section>'
-        return f'<div class="lf-ways">{cards}</div>'
+        words = heading(texts["analysts_heading"]) + paragraph(texts["analysts_text"])
+        cards += f'<section class="lf-card">{words}<p><code>{escape(texts["analysts_command"])}</code></p></section>'
+        return f'<div class="lf-ways lf-three">{cards}</div>'
 
     def _done(self, room: str) -> str:
         started = self.model.started
