@@ -56,6 +56,10 @@ class Addresses:
         """The files of a success profile, without their ending, as seen from a page."""
         return f"../profiles/{quote(code, safe='')}/{quote(role_id, safe='')}"
 
+    def gaps(self, code: str) -> str:
+        """The files of a workshop's gaps and decisions, as seen from a page."""
+        return f"../gaps/{quote(code, safe='')}"
+
     def paper(self, code: str) -> str:
         """Where sheets of paper are printed and typed in, as seen from a page."""
         return f"../paper/{quote(code, safe='')}"

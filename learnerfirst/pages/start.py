@@ -15,6 +15,7 @@ from learnerfirst.pages.guard import Notice, guard
 from learnerfirst.pages.learner_power.words import state_of
 from learnerfirst.pages.markup import heading, paragraph, table_of
 from learnerfirst.pages.theme import boxed, put, shown, styled
+from learnerfirst.workshops.gap_decisions import decisions_by_code
 from learnerfirst.workshops.persona_shelf import personas_by_code
 from learnerfirst.workshops.profile_shelf import all_profiles
 
@@ -23,6 +24,7 @@ PAGES: Mapping[str, str] = {
     "learner_power": "02_learner_power",
     "success_profile": "03_success_profile",
     "self_assessment": "04_self_assessment",
+    "gaps": "05_gaps_and_plans",
 }
 """The rooms that exist, and their notebooks; the map shows the others as coming."""
 ROLE_DESK = "success_profile_role"
@@ -59,6 +61,7 @@ class StartModel(HasTraits):
 
     known = Tuple(help="all workshops")
     personas = Dict(help="code of a workshop to the number of its personas, without retired ones")
+    decisions = Dict(help="code of a workshop to the number of decisions about its gaps")
     profiles = Dict(help="code of a workshop to the number of its success profiles")
     sample = Unicode("", help="code of the sample organisation once it was opened")
 
@@ -69,6 +72,7 @@ class StartModel(HasTraits):
     def look(self) -> None:
         """Read the workshops from the store."""
         self.known = tuple(self.workshops.all())
+        self.decisions = decisions_by_code(self.workshops.store)
         self.personas = personas_by_code(self.workshops.store)
         self.profiles = dict(Counter(one.code for one in all_profiles(self.workshops.store)))
 
@@ -156,6 +160,10 @@ class StartPage:
         if room == "success_profile":
             number = sum(self.model.profiles.get(one.code, 0) for one in started)
             form = {0: "done_none", 1: "done_profile"}.get(number, "done_profiles")
+            return str(self.texts[form].format(count=number))
+        if room == "gaps":
+            number = sum(self.model.decisions.get(one.code, 0) for one in started)
+            form = {0: "done_none", 1: "done_decision"}.get(number, "done_decisions")
             return str(self.texts[form].format(count=number))
         if room == "self_assessment":
             number = sum(len(one.with_purpose(room)) for one in started)

@@ -69,6 +69,11 @@ class GapDecisions:
         return self.all()
 
 
+def decisions_by_code(store: Store) -> dict[str, int]:
+    """How many decisions each workshop has."""
+    return {one.key: len(one.body["decisions"]) for one in store.documents(KIND)}
+
+
 def decision_faults(decision: Decision) -> list[Fault]:
     """Everything that keeps a decision from being saved."""
     faults = [

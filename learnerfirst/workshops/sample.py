@@ -7,6 +7,7 @@ import hashlib
 from learnerfirst.content import learner_power_content, sample_answers, sample_organisation
 from learnerfirst.content.competency_samples import sample_profiles
 from learnerfirst.content.learner_samples import sample_personas
+from learnerfirst.workshops.gap_results import GapResults
 from learnerfirst.workshops.persona_shelf import PersonaShelf
 from learnerfirst.workshops.profile_shelf import ProfileShelf
 from learnerfirst.workshops.sample_assessments import open_sample_assessments
@@ -48,4 +49,7 @@ class Samples(Totals):
             kept = shelf.add(profile)
             shelf.publish(kept.role_id, kept.version)
         open_sample_assessments(self, made.code)
+        results = GapResults(self, made.code)
+        for asked in results.assessments.all():
+            results.reveal(asked.activity.id)
         return self.get(made.code)

@@ -13,6 +13,7 @@ from learnerfirst.content import texts
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.projector import revealed
 from learnerfirst.pages.projector.coverage import coverage
+from learnerfirst.pages.projector.gaps import gaps
 from learnerfirst.pages.projector.guess import guess
 from learnerfirst.pages.projector.people import people
 from learnerfirst.pages.projector.profile import profiles
@@ -21,6 +22,7 @@ from learnerfirst.pages.qr import qr_svg
 from learnerfirst.workshops import Presence, Workshops, minutes_left
 from learnerfirst.workshops.persona_shelf import PersonaShelf
 from learnerfirst.workshops.profile_building import RATE
+from learnerfirst.workshops.purposes import ABOUT_WORK, purpose_of
 from learnerfirst.workshops.run_clock import RunClock
 
 AFTER_THE_REVEAL = (
@@ -90,6 +92,7 @@ class Projector:
             drawn |= {name: html for name, draw in AFTER_THE_REVEAL if (html := draw(shown))}
         personas = self._people(workshop.code, theme)
         drawn |= personas | coverage(self.workshops, workshop.code, theme)
+        drawn |= gaps(self.workshops, workshop.code, theme)
         drawn |= profiles(self.workshops, workshop.code, self.words)
         waits = next(iter(personas), "wait")
         natural = {"wait": waits, "invite": "invite", "revealed": "picture"}.get(state, "answers")
@@ -136,20 +139,25 @@ class Projector:
             f'<div class="invite"><div class="qr big">{self._qr(workshop)}</div><div><h1>{escape(workshop.title)}</h1>'
             f'<p>{escape(words["invite_heading"])}</p><p class="address">{self._address(workshop)}</p>'
             f'<p class="code huge">{escape(workshop.code)}</p>{self._time(activity)}'
-            f'<p class="quiet">{escape(words["private"])}</p></div></div>'
+            f'<p class="quiet">{escape(self._private(activity))}</p></div></div>'
         )
 
     def _answers(self, workshop: Any, activity: Any, count: int) -> str:
         """Who is in: counts only."""
         still = self.presence.here(workshop.code).answering if activity.state == "open" else 0
         said = self._counted(count, still)
-        private = f"<p>{escape(self.words['private'])}</p>"
+        private = f"<p>{escape(self._private(activity))}</p>"
         if activity.state != "open":
             said, private = self.words["closed"], "" if activity.state == "revealed" else private
         return (
             f'<div class="middle"><p class="count" aria-hidden="true">{count}</p><h1>{escape(said)}</h1>'
             f"{self._time(activity)}{private}</div>"
         )
+
+    def _private(self, activity: Any) -> str:
+        """What happens with answers: about people they come with the reveal, about the work unnamed."""
+        work = purpose_of(activity).pocket == ABOUT_WORK
+        return str(self.words["private_work" if work else "private"])
 
     def _counted(self, count: int, still: int = 0) -> str:
         known = {0: "none", 1: "one"}.get(count, "many")
