@@ -131,6 +131,7 @@ def test_an_onet_table_becomes_a_profile_that_six_high_performers_made_theirs(
     shot(page, "3-list")
     press(page, "Ask the room")
     expect(page.locator(".lf-code")).to_have_text(code)
+    assert "shown unnamed, from two answers on" in workbook.get(f"/projector/{code}").text
     crowd(workbook, code, proposing)
     expect(page.locator(".lf-counted")).to_contain_text("6 of 6 have answered", timeout=A_LOOK)
     expect(page.locator(".lf-proposed")).to_contain_text("Stays calm <b>&")
