@@ -130,6 +130,13 @@ def test_the_installed_package_scores_a_quiz(installed: Installed) -> None:
     assert installed.run("-c", code).strip() == "2.0"
 
 
+def test_the_installed_package_brings_the_files_of_the_analysts_tour(installed: Installed) -> None:
+    code = "import learnerfirst as lf; print(*lf.sample_files().values(), sep='\\n')"
+    paths = [Path(line) for line in installed.run("-c", code).splitlines()]
+    assert len(paths) == 4
+    assert [path for path in paths if not path.is_relative_to(installed.home) or not path.is_file()] == []
+
+
 @pytest.fixture(scope="module")
 def workbook(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
     folder = tmp_path_factory.mktemp("served")
