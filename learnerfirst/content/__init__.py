@@ -5,6 +5,7 @@ Schema runs in :func:`check` alone.
 """
 
 from learnerfirst.content.checking import Report, check
+from learnerfirst.content.communities import community_method, icebreakers
 from learnerfirst.content.competency_samples import (
     sample_profiles,
     sample_resources,
@@ -30,8 +31,10 @@ __all__ = [
     "Report",
     "Template",
     "check",
+    "community_method",
     "content_folders",
     "data_folder",
+    "icebreakers",
     "learner_power_content",
     "load_questionnaire",
     "load_yaml",

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from learnerfirst.content.communities import COMMUNITIES, ICEBREAKERS, read_icebreakers, read_method
 from learnerfirst.content.folders import data_folder, find
 from learnerfirst.content.learner_power import PLAN, SOLUTIONS, build_learner_power
 from learnerfirst.content.learner_samples import (
@@ -81,7 +82,8 @@ def check(folder: Path | str | None = None) -> Report:
     """Checks every file of a folder (ours if None) and reports all faults of all files at once.
 
     A folder of the user's own is laid out like ours: questionnaires/*.yaml, texts/*.yaml,
-    competencies/*.yaml, learner_power_plan.yaml, social_solutions.yaml, run_sheets.yaml, nomination.yaml, learning_plan.yaml; each may have a language in its name (NAME.de.yaml).
+    competencies/*.yaml, learner_power_plan.yaml, social_solutions.yaml, run_sheets.yaml, nomination.yaml, learning_plan.yaml,
+    communities.yaml, icebreakers.yaml; each may have a language in its name (NAME.de.yaml).
     ContentError if the folder is not there.
     """
     root = Path(folder) if folder is not None else data_folder()
@@ -141,6 +143,10 @@ def _build(kind: str, file: Path) -> None:
         read_plan_rules(file)
     elif kind == RUN_SHEETS:
         read_run_sheets(file)
+    elif kind == COMMUNITIES:
+        read_method(file)
+    elif kind == ICEBREAKERS:
+        read_icebreakers(file)
     elif kind == SAMPLE_PERSONAS:
         read_sample_personas(file, persona_fields())
     elif kind in ("competencies", "nomination"):
