@@ -45,16 +45,16 @@ _TAKEN = {
         "high",
         "tied_with_first",
         "one",
-        "small",
-        "in_small",
-        "smalls",
+        "split",
+        "important",
+        "strong",
         "place",
         "people",
         "down",
         "so_far",
     ),
     *("below", "above", "far_below", "far_above", "gaps", "levels", "importances", "up_to_here", "in_all"),
-    *("lower", "upper", "mean_level", "mean_importance", "cross_importance", "cross_level"),
+    *("lower", "upper", "mean_level", "mean_importance"),
 }
 
 

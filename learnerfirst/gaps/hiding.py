@@ -26,25 +26,19 @@ def too_few(min_group: int) -> str:
     return f"fewer than {min_group} people have a level here"
 
 
-def small_marks(min_group: int) -> dict[str, nw.Expr]:
-    """The columns that ``reason`` needs, from ``n``."""
-    small = (nw.col("n") < min_group).cast(nw.Int64)
-    return {"one": nw.lit(1), "small": small, "in_small": small * nw.col("n")}
-
-
 def reason(by: Sequence[str], min_group: int) -> nw.Expr:
-    """Why a row is hidden, or null; of one row a group and competency, with ``n``, ``mean_level`` and the marks.
+    """Why a row is hidden, or null; of one row a group and competency, with ``n`` people and the sum of their ``levels``.
 
     The groups of a competency part its people. Where those under ``min_group`` hold fewer than ``min_group``
     people together, the smallest of the others is hidden, too: what is left of a known total is then no small
     group. Among groups of one size, the first by name.
     """
-    small, level = nw.col("n") < min_group, nw.col("mean_level")
-    alone = nw.col("in_small").sum().over("competency").is_between(0, min_group, closed="none")
-    place = nw.col("one").cum_sum().over("competency", order_by=["n", *by])
-    beside = alone & (place == nw.col("small").sum().over("competency") + 1)
-    infinite = (level.abs() > LARGEST) | level.is_nan()
+    n, levels = nw.col("n"), nw.col("levels")
+    # Of the groups that are large enough, only the smallest can have fewer than that in all smaller ones together.
+    smaller = n.cum_sum().over("competency", order_by=["n", *by]) - n
+    beside = smaller.is_between(0, min_group, closed="none")
+    infinite = (levels.abs() > LARGEST) | levels.is_nan()
     otherwise = (
         nw.when(beside).then(nw.lit(BY_SUBTRACTION)).otherwise(nw.when(infinite).then(nw.lit(INFINITE)))
     )
-    return nw.when(small).then(nw.lit(too_few(min_group))).otherwise(otherwise)
+    return nw.when(n < min_group).then(nw.lit(too_few(min_group))).otherwise(otherwise)

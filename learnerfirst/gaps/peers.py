@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -64,7 +64,7 @@ def peer_experts(assessments: Any, profile: Any, top: int = 3, by: Sequence[str]
     keys = [*dict.fromkeys([*columns, *KEYS, "level"])]
     if rated.implementation in (Implementation.PYSPARK, Implementation.PYSPARK_CONNECT):
         able = _strong(plain_keys(rated.select("person_id", *keys), KEYS), required)
-        return native_like(_ranked(_first_people_spark(able, within, top), within, top), rated)
+        return native_like(_ranked(able, within, top, _row_number_spark), rated)
     if rated.implementation is Implementation.DUCKDB:
         people = _first_people(rated, keys, top)
     else:
@@ -79,14 +79,18 @@ def _first_people(rated: Frame, keys: list[str], top: int) -> Frame:
     return nw.from_native(firsts.project(f"{names}, unnest(people) AS person_id"))
 
 
-def _first_people_spark(able: Frame, within: list[str], top: int) -> Frame:
-    """Spark: the first few of each competency; only a filtered row_number lets it drop the others while it sorts."""
+def _row_number_spark(people: Frame, within: list[str]) -> Frame:
+    """Spark: only a filtered row_number lets it drop the others while it sorts."""
     from pyspark.sql import Window
     from pyspark.sql import functions as F
 
     order = Window.partitionBy(*within).orderBy(F.col("level").desc(), F.col("person_id"))
-    placed = able.to_native().withColumn("place", F.row_number().over(order))
-    return nw.from_native(placed.filter(F.col("place") <= top))
+    return nw.from_native(people.to_native().withColumn("rank", F.row_number().over(order)))
+
+
+def _row_number(people: Frame, within: list[str]) -> Frame:
+    placed = people.with_columns(one=nw.lit(1), down=nw.col("level") * -1)
+    return placed.with_columns(rank=nw.col("one").cum_sum().over(*within, order_by=["down", "person_id"]))
 
 
 def _people_near_the_top(rated: Frame, profile: Frame, keys: list[str], within: list[str], top: int) -> Frame:
@@ -114,11 +118,13 @@ def _strong(people: Frame, profile: Frame) -> Frame:
     return joined.filter((level >= nw.col("required") - EQUAL) & (level <= LARGEST))
 
 
-def _ranked(people: Frame, within: list[str], top: int) -> Frame:
+def _ranked(
+    people: Frame, within: list[str], top: int, row_number: Callable[[Frame, list[str]], Frame] = _row_number
+) -> Frame:
     grouped = people.filter(*(~nw.col(column).is_null() for column in within))
-    level = nw.col("level").cast(nw.Float64)
-    placed = grouped.with_columns(level=level, one=nw.lit(1), down=level * -1)
-    rank = nw.col("one").cum_sum().over(*within, order_by=["down", "person_id"])
-    chosen = placed.with_columns(rank=rank.cast(nw.Int64)).filter(nw.col("rank") <= top)
-    role = [] if "role" in within else ["role"]
-    return chosen.select(*within, "rank", "person_id", *role, "level", "required").sort(*within, "rank")
+    numbered = row_number(grouped.with_columns(nw.col("level").cast(nw.Float64)), within)
+    rank, role = nw.col("rank"), [] if "role" in within else ["role"]
+    chosen = numbered.filter(rank <= top).select(
+        *within, rank.cast(nw.Int64), "person_id", *role, "level", "required"
+    )
+    return chosen.sort(*within, "rank")

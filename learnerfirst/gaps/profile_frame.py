@@ -35,8 +35,12 @@ def checked_profile(profile: Frame, numbers: tuple[str, ...] = ("required", "imp
 def small_rows(frame: Frame) -> list[dict[str, Any]]:
     """A small frame as rows of Python values; NaN is None."""
     eager = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
-    columns = {name: [none_for_nan(value) for value in eager[name].to_list()] for name in eager.columns}
+    columns = {name: _plain(eager[name].to_list()) for name in eager.columns}
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _plain(values: list[Any]) -> list[Any]:
+    return [value if isinstance(value, str) else none_for_nan(value) for value in values]
 
 
 def none_for_nan(value: Any) -> Any:

@@ -8,7 +8,7 @@ import narwhals as nw
 
 from learnerfirst.gaps.counting import EQUAL
 from learnerfirst.gaps.frames import Frame
-from learnerfirst.gaps.hiding import reason, small_marks
+from learnerfirst.gaps.hiding import reason
 
 SUMS = ("n", "below", "above", "far_below", "far_above", "gaps", "levels", "importances")
 METRICS = ("median_level", "share_below", "mean_gap", "mwds", "rds", "quadrant", "split_alarm")
@@ -23,22 +23,25 @@ def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[fl
     ``middle``: importance and level of the crosshair; None takes the mean of the group's shown competencies.
     """
     group = [*by, "competency"]
-    cells = _metrics(_sums(people, group), group, min_group).with_columns(hidden=reason(by, min_group))
+    cells = _metrics(_sums(people, group), group, reason(by, min_group))
     shown, importance, gap = nw.col("hidden").is_null(), nw.col("mean_importance"), nw.col("mean_gap")
+    means = importance, nw.col("mean_level")
     if middle is None:  # of what is shown, else the mean would tell of the hidden
-        cross = (
-            nw.when(shown).then(nw.col(name)).mean().over(*(by or ["one"]))
-            for name in ("mean_importance", "mean_level")
-        )
+        visible = (nw.when(shown).then(mean) for mean in means)
+        cross: list[nw.Expr] = [mean.mean().over(*(by or ["one"])) for mean in visible]
     else:
-        cross = (nw.lit(at) for at in middle)
+        cross = [nw.lit(at) for at in middle]
+    placed = cells.with_columns(  # whoever is on the crosshair is above it
+        important=means[0] >= cross[0] - EQUAL,
+        strong=means[1] >= cross[1] - EQUAL,
+    )
     numbers = {
         "n": nw.col("n").cast(nw.Int64),
         "mwds": importance * gap,
-        "quadrant": _quadrant(*cross),
+        "quadrant": _quadrant(),
         "split_alarm": (gap.abs() < _NEAR_ZERO) & nw.col("split"),
     }
-    return cells.select(
+    return placed.select(
         *group,
         *(nw.when(shown).then(numbers.get(name, nw.col(name))).alias(name) for name in ("n", *METRICS)),
         nw.lit(CROSSHAIRS[0] if middle is None else CROSSHAIRS[1]).alias("crosshair"),
@@ -68,7 +71,7 @@ def _sums(people: Frame, group: list[str]) -> Frame:
     )
 
 
-def _metrics(sums: Frame, group: list[str], min_group: int) -> Frame:
+def _metrics(sums: Frame, group: list[str], hidden: nw.Expr) -> Frame:
     n, below, above = nw.col("n"), nw.col("below"), nw.col("above")
     return sums.select(
         *group,
@@ -80,14 +83,13 @@ def _metrics(sums: Frame, group: list[str], min_group: int) -> Frame:
         mean_importance=nw.col("importances") / n,
         rds=(above - below) / n * 100,
         split=(nw.col("far_below") * 3 >= n) & (nw.col("far_above") * 3 >= n),
-        **small_marks(min_group),
+        hidden=hidden,
+        one=nw.lit(1),
     )
 
 
-def _quadrant(at_importance: nw.Expr, at_level: nw.Expr) -> nw.Expr:
-    """By importance and level; whoever is on the crosshair is above it."""
-    important = nw.col("mean_importance") >= at_importance - EQUAL
-    strong = nw.col("mean_level") >= at_level - EQUAL
+def _quadrant() -> nw.Expr:
+    strong = nw.col("strong")
     if_important = nw.when(strong).then(nw.lit("keep it up")).otherwise(nw.lit("concentrate here"))
     if_not = nw.when(strong).then(nw.lit("possible overkill")).otherwise(nw.lit("low priority"))
-    return nw.when(important).then(if_important).otherwise(if_not)
+    return nw.when(nw.col("important")).then(if_important).otherwise(if_not)

@@ -1,4 +1,7 @@
-"""Invented assessments as Parquet: 30 competencies a person, 20 roles, one level in ten blank."""
+"""Invented assessments as Parquet: 30 competencies a person, one level in ten blank, 20 large roles.
+
+A last role has three people only: its rows are hidden, and beside each the smallest of the others.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ PEOPLE_ROWS = 30
 ROLES = 20
 ASSESSMENTS = f"""
     SELECT person AS person_id,
-           'Regional sales consultant ' || (person % {ROLES}) AS role,
+           'Regional sales consultant ' || (CASE WHEN person < 3 THEN {ROLES} ELSE person % {ROLES} END) AS role,
            'Handling objections in talks ' || competency AS competency,
            CASE WHEN hash(person, competency, 1) % 10 = 0 THEN NULL
                 ELSE least(5, (hash(person, competency, 2) % 4) + (hash(person, 3) % 3)) END::BIGINT AS level
@@ -19,7 +22,7 @@ ASSESSMENTS = f"""
 PROFILE = f"""
     SELECT 'Regional sales consultant ' || role AS role, 'Handling objections in talks ' || competency AS competency,
            (2 + (role + competency) % 4)::DOUBLE AS required, (1 + (role * 7 + competency) % 5)::DOUBLE AS importance
-    FROM range({ROLES}) AS roles(role), range({PEOPLE_ROWS}) AS competencies(competency)
+    FROM range({ROLES} + 1) AS roles(role), range({PEOPLE_ROWS}) AS competencies(competency)
 """
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from learnerfirst.gaps.hiding import BY_SUBTRACTION, too_few
+
 KEYS = ["role", "competency"]
 
 
@@ -74,7 +76,7 @@ def competency_gaps(assessments: pd.DataFrame, profile: pd.DataFrame) -> pd.Data
         (shown["mean_gap"].abs() < 0.5) & (sums["far_below"] * 3 >= n) & (sums["far_above"] * 3 >= n)
     )
     shown[shown.columns[2:]] = shown[shown.columns[2:]].where(visible)
-    shown["hidden"] = np.select([small, beside], ["small", "subtraction"], "")
+    shown["hidden"] = np.select([small, beside], [too_few(5), BY_SUBTRACTION], None)
     return shown.sort_values(KEYS)
 
 

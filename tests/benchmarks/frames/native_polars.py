@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from learnerfirst.gaps.hiding import BY_SUBTRACTION, too_few
+
 KEYS = ["role", "competency"]
 
 
@@ -51,7 +53,7 @@ def competency_gaps(assessments: pl.LazyFrame, profile: pl.LazyFrame) -> pl.Lazy
         & (pl.struct("n", "role").rank("ordinal").over("competency") == small.sum().over("competency") + 1)
     )
     shown = sums.with_columns(
-        hidden=pl.when(small).then(pl.lit("small")).when(beside).then(pl.lit("subtraction"))
+        hidden=pl.when(small).then(pl.lit(too_few(5))).when(beside).then(pl.lit(BY_SUBTRACTION))
     )
     visible = pl.col("hidden").is_null()
     important = pl.col("importance") >= pl.col("importance").filter(visible).mean().over("role") - 1e-9

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from learnerfirst.gaps.hiding import BY_SUBTRACTION, too_few
+
+SMALL = too_few(5)
+
 INDIVIDUAL = """
 SELECT a.person_id, a.role, a.competency, a.level, p.required, p.required - a.level AS gap
 FROM assessments a LEFT JOIN profile p USING (role, competency)
 """
 
-COMPETENCY = """
+COMPETENCY = f"""
 WITH counts AS (
   SELECT role, competency, level, count(*) AS c FROM assessments WHERE level IS NOT NULL GROUP BY role, competency, level
 ), cells AS (
@@ -28,7 +32,7 @@ WITH counts AS (
     row_number() OVER (PARTITION BY competency ORDER BY n, role) AS place
   FROM sums
 ), shown AS (
-  SELECT *, CASE WHEN n < 5 THEN 'small' WHEN in_small > 0 AND in_small < 5 AND place = smalls + 1 THEN 'subtraction' END AS hidden
+  SELECT *, CASE WHEN n < 5 THEN '{SMALL}' WHEN in_small > 0 AND in_small < 5 AND place = smalls + 1 THEN '{BY_SUBTRACTION}' END AS hidden
   FROM marked
 ), crossed AS (
   SELECT *, avg(CASE WHEN hidden IS NULL THEN importance END) OVER (PARTITION BY role) AS cross_importance,

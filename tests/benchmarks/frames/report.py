@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from pathlib import Path
 
 from tests.benchmarks.frames import spark
@@ -11,63 +12,57 @@ from tests.benchmarks.frames.pairs import FUNCTIONS, Pairs, growth, measure, med
 
 SMALL, MIDDLE, LARGE = 1_000_000, 3_000_000, 10_000_000
 ENGINES = ("pandas", "polars", "DuckDB")
+BETWEEN = 3  # runs of the middle size, for the growth only
+HEAD = (
+    "function",
+    "engine",
+    "1 M rows: CPU s, ours / native",
+    "ratio",
+    "10 M rows: CPU s, ours / native",
+    "ratio",
+    "peak MiB: ours at 1 M → 10 M, native at 10 M",
+    "growth",
+)
 
 
 def run(times: int, huge: int) -> None:
-    """Print the tables as Markdown."""
+    """Print the table as Markdown, a line as soon as it is known."""
+    start = time.monotonic()
     print(
-        f"\nGaps on data frames from Parquet, ours and hand-written native code in turn, {times} times each,"
+        f"\nGaps on data frames from Parquet, ours and hand-written native code in turn, {times} times each, fresh"
+        "\nprocesses (PySpark: one session). CPU seconds (user + system, all threads, the Java process too); the ratio's"
+        "\nmedian and its range without the lowest and the highest; MiB at the peak beyond the start; growth is the"
+        "\nexponent of CPU over 1, 3 and 10 million rows.\n"
     )
-    print("fresh processes, CPU seconds (user + system, all threads), MiB at the peak beyond the start.\n")
-    print(
-        "| function | engine | rows | ours, CPU s | native, CPU s | ours / native (inner range) | peak MiB, ours / native |"
-    )
-    print("|---|---|---|---|---|---|---|")
+    print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         places = {size: write(folder, size) for size in (3000, SMALL, MIDDLE, LARGE)}
         for function in FUNCTIONS:
             for engine in ENGINES:
-                for size in (SMALL, LARGE):
-                    print(
-                        line(function, engine, size, pairs(engine.lower(), function, places[size], times)),
-                        flush=True,
-                    )
+                print(line(function, engine, places, times), flush=True)
         for function, found in spark.pairs(places[SMALL], folder / "java", times).items():
-            print(line(function, "PySpark", SMALL, found), flush=True)
-        print(
-            "\n| function | engine | growth of CPU from 1 to 3 to 10 million rows (exponent) | peak MiB in all |"
-        )
-        print("|---|---|---|---|")
-        for function in FUNCTIONS:
-            for engine in ENGINES:
-                print(grown(function, engine, places, min(times, 3)), flush=True)
+            print(f"| `{function}` | PySpark | {both(found)} | | | | |", flush=True)
         if huge:
             print(f"\n{one_pass(folder, huge)}")
+    print(f"\nAll of this took {(time.monotonic() - start) / 60:.0f} minutes.")
 
 
-def line(function: str, engine: str, size: int, found: Pairs) -> str:
+def line(function: str, engine: str, places: dict[int, Path], times: int) -> str:
+    small, large = (pairs(engine.lower(), function, places[size], times) for size in (SMALL, LARGE))
+    between = [measure(engine.lower(), function, "ours", places[MIDDLE])["cpu"] for _ in range(BETWEEN)]
+    exponent = growth((SMALL, MIDDLE, LARGE), [median(cpu) for cpu in (small.ours, between, large.ours)])
+    memory = f"{small.ours_peak:.0f} → {large.ours_peak:.0f}, {large.native_peak:.0f}"
+    return f"| `{function}` | {engine} | {both(small)} | {both(large)} | {memory} | {exponent:.2f} |"
+
+
+def both(found: Pairs) -> str:
+    """CPU seconds of both, and their ratio with its range."""
     middle, low, high = found.ratio
-    memory = "" if engine == "PySpark" else f"{found.ours_peak:.0f} / {found.native_peak:.0f}"
-    return (
-        f"| {function} | {engine} | {size // 1_000_000} M | {median(found.ours):.3f} | {median(found.native):.3f}"
-        f" | {middle:.2f} ({low:.2f}-{high:.2f}) | {memory} |"
-    )
-
-
-def grown(function: str, engine: str, places: dict[int, Path], times: int) -> str:
-    sizes = (SMALL, MIDDLE, LARGE)
-    runs = {
-        size: [measure(engine.lower(), function, "ours", places[size]) for _ in range(times)]
-        for size in sizes
-    }
-    exponent = growth(sizes, [median(run["cpu"] for run in runs[size]) for size in sizes])
-    peaks = " → ".join(f"{median(run['peak'] for run in runs[size]):.0f}" for size in sizes)
-    return f"| {function} | {engine} | {exponent:.2f} | {peaks} |"
+    return f"{median(found.ours):.3f} / {median(found.native):.3f} | {middle:.2f} ({low:.2f}-{high:.2f})"
 
 
 def one_pass(folder: Path, rows: int) -> str:
-    write(folder, 3000)
     place = write(folder, rows)
     told = [
         f"{function} {found['cpu']:.1f} CPU s, peak {found['peak']:.0f} MiB in all"

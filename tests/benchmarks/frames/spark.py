@@ -16,6 +16,7 @@ from tests.benchmarks.frames.pairs import FUNCTIONS, Pairs
 from tests.benchmarks.frames.worker import COLUMNS, digest, result
 from tests.gaps.local_spark import spark_session
 
+WARM = 8  # pairs before those that count: Java translates what it runs often, for both
 NATIVE = {
     "individual_gaps": native_sql.INDIVIDUAL,
     "competency_gaps": native_sql.COMPETENCY,
@@ -24,7 +25,7 @@ NATIVE = {
 
 
 def pairs(place: Path, java: Path, times: int) -> dict[str, Pairs]:
-    """``times`` runs of both in turn after two that warm up; both must give the same rows."""
+    """``times`` runs of both in turn after ``WARM`` that warm up; both must give the same rows."""
     session = spark_session(java)
     session.sparkContext.setLogLevel("ERROR")
     try:
@@ -44,11 +45,11 @@ def _pairs(session: SparkSession, function: str, place: Path, times: int) -> Pai
 
     seconds: dict[str, list[float]] = {"ours": [], "native": []}
     answers = set()
-    for at in range(times + 2):
+    for at in range(times + WARM):
         for who, run in (("ours", ours), ("native", native))[:: 1 if at % 2 else -1]:
             spent, answer = _one(session, run, function, place)
             answers.add(answer)
-            if at > 1:
+            if at >= WARM:
                 seconds[who].append(spent)
     if len(answers) > 1:
         raise RuntimeError(f"PySpark {function}: ours and native differ")

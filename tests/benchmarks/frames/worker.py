@@ -28,6 +28,7 @@ COLUMNS = {
         "rds",
         "quadrant",
         "split_alarm",
+        "hidden",
     ],
     "peer_experts": ["competency", "rank", "person_id", "role", "level", "required"],
 }
@@ -55,13 +56,9 @@ def digest(columns: dict[str, list[Any]], names: Iterable[str]) -> str:
 def plain(value: Any) -> Any:
     if value is None or value != value:
         return None
-    return (
-        value
-        if isinstance(value, str | bool)
-        else f"{float(value):.9g}"
-        if math.isfinite(float(value))
-        else str(value)
-    )
+    if isinstance(value, str):
+        return value
+    return f"{float(value):.9g}" if math.isfinite(value) else str(value)
 
 
 def read(engine: str, folder: Path) -> tuple[Any, Any]:
