@@ -71,10 +71,10 @@ def curriculum_map(profile: SuccessProfile, resources: Iterable[Resource], texts
     ]
     marks = (
         alt.Chart(inline(needs))
-        .mark_tick(color=LIGHT.warn, thickness=4, size=LANE * most, opacity=1)
+        .mark_tick(color=LIGHT.warn, thickness=4, size=max(LANE * most, 24), opacity=1)
         .encode(y=y, x=alt.X("required:Q", scale=scale), tooltip=asked)
     )
     holes = [need["competency"] for need in needs if not need["resources"]]
     said = texts["said_holes"].format(names=", ".join(holes)) if holes else texts["said_served"]
-    chart = alt.layer(spans, marks).properties(width=460, height={"step": max(26, LANE * most)})
+    chart = alt.layer(spans, marks).properties(width=460, height={"step": max(LANE, 28 // most)})
     return styled(chart, texts["title"], said, texts["note"])

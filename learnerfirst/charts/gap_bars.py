@@ -47,7 +47,7 @@ def gap_bars(
             )
         body.append(label(share, width - words, middle + size * 0.35, size, palette.ink, weight=700))
         y += tall
-    body.append(label(texts["legend"], 0.0, y + size * 1.3, size * 0.96, palette.quiet))
+    body.append(label(texts["legend"], 0.0, y + size * 1.3, size, palette.quiet))
     said = " ".join(
         texts["describe"].format(name=one.competency.name, share=share)
         for one, share in zip(told, shares, strict=True)
