@@ -193,6 +193,25 @@ def test_rows_are_contracts_people_are_fewer_and_the_counts_say_so() -> None:
     assert take_over(sheet, recipe, FIELDS, TEXTS, TODAY).rows[0]["role"] == "Tutor"
 
 
+def test_the_error_names_faults_by_column_and_kind_with_count_and_three_examples() -> None:
+    data = ("Device,Start\n" + "Drone,x\n" * 5_000).encode()
+    recipe = Recipe((ColumnUse("Device", "device"),))
+    with pytest.raises(UnreadableFile) as caught:
+        lf.import_learners(data, recipe, today=TODAY)
+    assert len(caught.value.faults) == 1
+    assert "5,000 times (row 2: Drone; row 3: Drone; row 4: Drone)" in str(caught.value)
+    assert len(lf.import_learners(data, recipe, set_aside=True, today=TODAY).report.faults) == 5_000
+
+
+def test_who_is_one_person_is_told_under_a_heading_over_several_columns_too() -> None:
+    text = "Person: Personalnummer\tPerson: Vor- und Nachname\tArbeit: Tätigkeit\n00007\tA B\tKoch\n00007\tA B\tKoch\n8\tC D\tKoch\n"
+    found = proposed(text)
+    uses = [found.of(f"Person: {name}").use for name in ("Personalnummer", "Vor- und Nachname")]
+    assert uses == ["person", "refused"]
+    assert found.of("Arbeit: Tätigkeit").field == "role"
+    assert (taken(text).people.people, taken(text).people.several) == (2, 1)
+
+
 def test_an_address_that_says_who_is_one_person_is_not_kept_as_an_id() -> None:
     text = "Email,Device\na@example.org,Tablet\na@example.org,Laptop\nb@example.org,Tablet\n"
     found = taken(text, Recipe((ColumnUse("Device", "device"),), person="Email"))

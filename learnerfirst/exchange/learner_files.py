@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from learnerfirst import content
-from learnerfirst.errors import UnreadableFile
+from learnerfirst.errors import Fault, UnreadableFile
 from learnerfirst.exchange.recipes import load_recipe
 from learnerfirst.exchange.spreadsheets import ANY_SIZE, Limits, read_table
 from learnerfirst.intake.proposals import propose
 from learnerfirst.intake.recipe import Recipe
-from learnerfirst.intake.table import Note, Sheet
+from learnerfirst.intake.table import Note, Sheet, grouped
 from learnerfirst.intake.taking_over import TakenOver, take_over
 from learnerfirst.personas.fields import Field
 
@@ -61,10 +61,17 @@ def read_learners(
 
 
 def faulty(sheet: Sheet, taken: TakenOver) -> UnreadableFile:
-    """The error that names the cells that do not fit, at most 200 of them, and the choice that there is."""
-    words = content.texts("intake")["recipe"]["faulty"]
-    summary = words.format(count=f"{taken.set_aside:,}", file=sheet.file)
-    return UnreadableFile(summary, [fault.as_fault() for fault in taken.faults[:MOST_SAID]])
+    """The error that names what does not fit by column and kind, with count and three examples, and the choice there is."""
+    words = content.texts("intake")["recipe"]
+    summary = words["faulty"].format(count=f"{taken.set_aside:,}", file=sheet.file)
+    said = []
+    for group in grouped(taken.faults)[:MOST_SAID]:
+        rows = "; ".join(
+            words["example"].format(row=f"{one.row:,}", value=one.value) for one in group.examples
+        )
+        found = words["found"].format(count=f"{group.count:,}", examples=rows)
+        said.append(Fault(f"{sheet.file}, column {group.column}", found, group.fix))
+    return UnreadableFile(summary, said)
 
 
 def frame_of(taken: TakenOver) -> Any:

@@ -95,12 +95,15 @@ def _proposal(
     def leave(use: str, reason: str) -> ColumnProposal:
         return ColumnProposal(column.name, use, reason, filled=filled, distinct=distinct)
 
-    bare = plain(heading)
+    bare, last = (
+        plain(heading),
+        plain(heading.rpartition(": ")[2]),
+    )  # under a heading over several: its own part
     if bare in map(plain, texts["timestamps"]) or (place == 0 and looks_like_times(sample)):
         return leave(LEAVE, reasons["timestamp"])
     if bare in map(plain, texts["machinery"]) or (bare == "id" and _numbered(sample)):
         return leave(LEAVE, reasons["machinery"])
-    if bare in map(plain, texts["ids"]):
+    if {bare, last} & set(map(plain, texts["ids"])):
         return leave(PERSON, reasons["id"])
     refusal, look = refusal_of(heading), look_of(sample, this_year)
     birth = (refusal is not None and refusal.kind == "birth_date") or (

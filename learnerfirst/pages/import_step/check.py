@@ -10,7 +10,7 @@ from ipywidgets import HTML, Button
 
 from learnerfirst import content
 from learnerfirst.intake.table import FaultGroup, grouped
-from learnerfirst.pages.import_step.model import ImportModel
+from learnerfirst.pages.import_step.model import ONE_PERSON, ImportModel
 from learnerfirst.pages.markup import heading, listing, paragraph
 from learnerfirst.pages.theme import boxed, put, shown
 
@@ -63,7 +63,8 @@ class CheckPart:
         lines = [texts["some" if taken.set_aside else "all_good"].format(**numbers)]
         if not people.rows:
             return [*lines, texts["nothing"]]
-        form = "people_merged" if people.several else "people"
+        known = any(use == ONE_PERSON for use in self.model.uses.values())
+        form = ("people_merged" if people.several else "people") if known else "people_rows"
         lines.append(texts[form].format(people=f"{people.people:,}", several=f"{people.several:,}"))
         if people.without_id:
             lines.append(texts["without_id"].format(count=f"{people.without_id:,}"))
