@@ -51,6 +51,9 @@ _HOMES = {
     "sample_personas": "learnerfirst.content.learner_samples",
     "elect": "learnerfirst.elections",
     "form_groups": "learnerfirst.api",
+    "talent_profiles": "learnerfirst.content.talent",
+    "staff": "learnerfirst.talent",
+    "smallest_team": "learnerfirst.talent",
     "LearnerFirstError": "learnerfirst.errors",
 }
 

@@ -32,6 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "privacy",
         "run_sheet",
         "success_profiles",
+        "talent",
     ),
     ("content", "store", "charts", "exchange"),
     ("workshops", "api"),

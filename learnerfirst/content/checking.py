@@ -42,6 +42,7 @@ from learnerfirst.content.run_sheets import RUN_SHEETS, read_run_sheets
 from learnerfirst.content.samples import read_answers, read_organisation
 from learnerfirst.content.schema import schema_faults, schema_of
 from learnerfirst.content.strict_yaml import read_yaml
+from learnerfirst.content.talent import TALENT_PROFILES, read_talent_profiles
 from learnerfirst.content.translations import translation_faults
 from learnerfirst.content.wording import read_texts
 from learnerfirst.errors import ContentError, Fault
@@ -139,6 +140,8 @@ def _build(kind: str, file: Path) -> None:
         read_texts(file)
     elif kind == "organisation":
         read_organisation(file)
+    elif kind == TALENT_PROFILES:
+        read_talent_profiles(read_yaml(file))
     elif kind == LEARNING_PLAN:
         read_plan_rules(file)
     elif kind == RUN_SHEETS:
