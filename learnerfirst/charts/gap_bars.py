@@ -9,7 +9,7 @@ from learnerfirst.charts.text_lines import lines_of
 from learnerfirst.gaps.told import Told
 
 # width, size of text, width of the names, of the words at the end, height of a row
-LAYOUTS = {"wide": (820.0, 17.0, 300.0, 170.0, 40.0), "projector": (960.0, 25.0, 380.0, 215.0, 62.0)}
+LAYOUTS = {"wide": (820.0, 17.0, 300.0, 170.0, 40.0), "projector": (960.0, 25.0, 380.0, 215.0, 56.0)}
 
 
 def gap_bars(

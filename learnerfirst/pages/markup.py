@@ -42,9 +42,9 @@ def table_of(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -
     return f'<div class="lf-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{inside}</div>'
 
 
-def details(summary: str, inside: str) -> str:
+def details(summary: str, inside: str, *, unfolded: bool = False) -> str:
     """A native disclosure; ``inside`` is markup."""
-    return f"<details><summary>{escape(summary)}</summary>{inside}</details>"
+    return f"<details{' open' if unfolded else ''}><summary>{escape(summary)}</summary>{inside}</details>"
 
 
 def listing(items: Iterable[str], *, ordered: bool = False) -> str:

@@ -12,12 +12,11 @@ from learnerfirst.pages.theme import boxed, shown
 
 
 class Chart:
-    """One chart that can be replaced. Show ``box``: it scrolls by itself where the chart is wider than the page."""
+    """One chart that can be replaced. Show ``box``: it never is wider than the page; on phones the table beside it stands for it."""
 
     def __init__(self) -> None:
         self.output = Output()
         self.box = boxed([self.output], "lf-chart")
-        self.box.tabbable = True
         self.spec = ""
 
     def show(self, chart: Any | None) -> None:

@@ -113,7 +113,7 @@ class CurriculumStep:
         self.map.show(curriculum_map(profile, model.resources, words_of("curriculum_map")) if there else None)
         counts = Counter(span.competency for one in model.resources for span in one.serves)
         inside = holes_table(self.holes, profile, counts, self.texts)
-        put(self.map_table, details(self.texts["gaps"]["table"], inside) if there else inside)
+        put(self.map_table, details(self.texts["gaps"]["table"], inside, unfolded=True) if there else inside)
         found = triage_of(model)
         lead = words["triage_text"]
         if model.gaps is None:

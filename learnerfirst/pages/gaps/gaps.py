@@ -83,7 +83,10 @@ class GapsStep:
             for row, one in zip(rows(each.told, each.label), each.told, strict=True)
         ]
         self.heat.show(gap_heatmap(told, words_of("gap_charts")))
-        put(self.heat_table, details(texts["gaps"]["table"], heat_table(every, texts, self.counts)))
+        put(
+            self.heat_table,
+            details(texts["gaps"]["table"], heat_table(every, texts, self.counts), unfolded=True),
+        )
 
     def _one(self, found: RoleGaps) -> None:
         texts, words = self.texts, self.texts["gaps"]
