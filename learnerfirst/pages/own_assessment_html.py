@@ -34,7 +34,7 @@ def picture_card(seen: Seen, words: Words) -> str:
     picture = own_levels_svg(drawn, (profile.scale.low, profile.scale.high), words, said)
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in words["table_head"])
     body = "".join(_row(one, seen, words) for one in ordered)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    table = f'<table class="lf-levels-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return _card(
         words["picture_title"].format(role=profile.role),
         f'<div class="lf-picture">{picture}</div><p class="small quiet">{escape(words["read_picture"])}</p>'
@@ -48,7 +48,6 @@ def _row(one: Competency, seen: Seen, words: Words) -> str:
     cells = (
         missing if level is None else seen.level_words(level),
         seen.level_words(one.required),
-        number(one.importance),
     )
     return f'<tr><th scope="row">{escape(one.name)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
 
