@@ -175,7 +175,7 @@ class _Panel:
         ]
         if mark:
             end = left + width - width_of(f"{votes}", text, bold=True) - 10
-            colour = palette.quiet if mark == self.texts["out"] else self._colour(name)
+            colour = palette.quiet if mark == self.texts["out"] else palette.ink
             body.append(label(mark, end, y, text, colour, anchor="end", weight=weight))
         body.append(label(str(votes), left + width, y, text, palette.ink, anchor="end", weight=700))
         y += (len(shown) - 1) * text * 1.2 + text * 0.4

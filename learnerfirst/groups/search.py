@@ -98,8 +98,9 @@ def searched(room: Room, start: Places, seed: int) -> Places:
         return search.at
     search = Search(room, start, seed)
     before = search.cost
-    hot = BEFORE / 5 if np.any(room.costs == BEFORE) else HOT
-    for heat in np.geomspace(hot, COLD, min(HEATS, 25 * sum(room.sizes))):
+    met = bool(np.any(room.costs == BEFORE))
+    hot, times = (BEFORE / 5, 3) if met else (HOT, 1)
+    for heat in np.geomspace(hot, COLD, times * min(HEATS, 25 * sum(room.sizes))):
         search.sweep(float(heat))
     search.downhill(SETTLE)
     if search.cost > before:
