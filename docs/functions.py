@@ -23,7 +23,7 @@ SECTIONS = {
     ),
     "Charts": ("offline_charts", "gap_heatmap", "priority_chart", "quadrant_chart"),
     "From gaps to what to do": ("learning_plan", "curriculum_triage", "nearest_roles"),
-    "Groups that learn and decide": ("form_groups", "elect"),
+    "Groups that learn and decide": ("form_groups", "elect", "talent_profiles", "staff", "smallest_team"),
     "Is the questionnaire any good?": ("reliability", "agreement"),
     "Errors": ("LearnerFirstError",),
 }
