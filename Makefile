@@ -33,7 +33,7 @@ lint: $(TEST)  ## ruff, mypy --strict, codespell
 format: $(TEST)  ## rewrite the code in the one layout
 	@$(BIN)/ruff format .
 
-bench: $(TEST)  ## what a visit costs, 300 people in 10 s, gaps on data frames beside native code (ARGS="--only frames")
+bench: $(TEST)  ## what a visit costs, 300 people in 10 s, gaps on data frames, learning groups (ARGS="--only groups")
 	@browser=$$($(BIN)/python tests/browser/find_browser.py --install) || exit 1; \
 	LEARNERFIRST_TEST_BROWSER="$$browser" $(BIN)/python -m tests.benchmarks $(ARGS)
 

@@ -11,15 +11,31 @@ FILE = Path(__file__).with_name("functions.md")
 SECTIONS = {
     "Read your own files": ("read_frame", "propose_recipe", "import_learners", "sample_files"),
     "Who the learners are": (
-        "Persona", "persona_templates", "sample_personas", "persona_implications", "persona_coverage", "discover_personas",
+        "Persona",
+        "persona_templates",
+        "sample_personas",
+        "persona_implications",
+        "persona_coverage",
+        "discover_personas",
     ),
     "Learner power": ("load_questionnaire", "score_learner_power", "summarise_learner_power", "score_pulse"),
     "Success profiles": (
-        "SuccessProfile", "Competency", "load_success_profile", "success_profile_names", "import_competencies",
+        "SuccessProfile",
+        "Competency",
+        "load_success_profile",
+        "success_profile_names",
+        "import_competencies",
     ),
     "Gaps, on any data frame": (
-        "long_assessments", "level_table", "map_levels", "individual_gaps", "competency_gaps", "development_priorities",
-        "compare_priorities", "curriculum_gaps", "peer_experts",
+        "long_assessments",
+        "level_table",
+        "map_levels",
+        "individual_gaps",
+        "competency_gaps",
+        "development_priorities",
+        "compare_priorities",
+        "curriculum_gaps",
+        "peer_experts",
     ),
     "Charts": ("offline_charts", "gap_heatmap", "priority_chart", "quadrant_chart"),
     "From gaps to what to do": ("learning_plan", "curriculum_triage", "nearest_roles"),
@@ -37,10 +53,12 @@ Written by `python docs/functions.py`.
 
 
 def public_names() -> list[str]:
+    """All names that the package offers."""
     return [name for name in lf.__all__ if name != "__version__"]
 
 
 def line(name: str) -> str:
+    """A name with what it takes and what it does."""
     thing = getattr(lf, name)
     about = (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ").strip()
     if inspect.isclass(thing):
@@ -50,6 +68,7 @@ def line(name: str) -> str:
 
 
 def text() -> str:
+    """The whole list."""
     listed = {name for names in SECTIONS.values() for name in names}
     rest = {"More": tuple(name for name in public_names() if name not in listed)}
     parts = [HEAD]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -78,8 +78,7 @@ def clashing(people: People, wishes: Wishes, sizes: Sequence[int]) -> list[Fault
     return faults
 
 
-def _needed(pairs: list[Pair], built: object, sizes: Sequence[int]) -> list[Pair]:
-    assert callable(built)
+def _needed(pairs: list[Pair], built: Callable[[list[Pair]], Wishes], sizes: Sequence[int]) -> list[Pair]:
     left = list(pairs)
     for pair in pairs:
         fewer = [one for one in left if one != pair]
