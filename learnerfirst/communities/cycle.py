@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -71,6 +71,15 @@ class Meeting:
     def closed(self) -> bool:
         """Whether the cycle went round: taken apart, tried at work, looked back on."""
         return self.held and not self.unfinished
+
+    def without(self, member_id: str) -> Meeting:
+        """The meeting after a member left: what they wanted to try belongs to nobody.
+
+        >>> Meeting(date(2026, 1, 9), experiments=(Experiment("Ask first", "ana"),)).without("ana").experiments[0].owner
+        ''
+        """
+        kept = [replace(one, owner="") if one.owner == member_id else one for one in self.experiments]
+        return replace(self, experiments=tuple(kept))
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON-able values; :func:`meeting_from` reads it back without loss."""
