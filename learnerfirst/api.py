@@ -516,7 +516,7 @@ def form_groups(
         Who was in a group together is not again, as far as there is a way.
     seed : the same seed gives the same groups
 
-    Start: alike people dealt to and fro (snake); then swaps between groups, annealed up to 600 people. Cost: squared
+    Start: alike people dealt back and forth (snake); then swaps between groups, annealed up to 600 people. Cost: squared
     deviation of each group from the whole over all criteria.
 
     Returns Groups: ``.groups`` (person_id, group from 1), ``.members``, ``.balance`` (a criterion each: reached, random, least,

@@ -52,7 +52,7 @@ def room_of(
 
 
 def snake(room: Room, order: Sequence[int]) -> Places | None:
-    """Each unit's group: larger blocks first where there is most room, the rest dealt to and fro. None where a block has no room."""
+    """Each unit's group: larger blocks first where there is most room, the rest dealt back and forth. None where a block has no room."""
     left = list(room.sizes)
     at: Places = np.full(len(room.blocks), NONE, dtype=np.int64)
     beside: dict[int, set[int]] = {}
