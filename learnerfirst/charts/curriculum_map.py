@@ -46,7 +46,11 @@ def curriculum_map(profile: SuccessProfile, resources: Iterable[Resource], texts
     most = max([1, *(need["resources"] for need in needs)])
     y = alt.Y("competency:N", sort=order, axis=alt.Axis(title=None, labelLimit=280, grid=False))
     scale = alt.Scale(domain=[low, high], nice=False)
-    x = alt.X("from:Q", scale=scale, axis=alt.Axis(title=texts["level"], values=list(profile.scale.points)))
+    x = alt.X(
+        "from:Q",
+        scale=scale,
+        axis=alt.Axis(title=texts["level"], values=list(profile.scale.points), format="d"),
+    )
     tips = [
         alt.Tooltip(f"{name}:{kind}", title=texts[name])
         for name, kind in (

@@ -175,7 +175,8 @@ def _split(n: int, far: Sequence[Limits], mean_gap: float) -> str:
         or min(limits[1] for limits in far) < THIRD * n - EQUAL
     ):
         return ""
-    return "likely" if min(middles) >= THIRD else "possible"
+    sure = min(middles) >= THIRD and min(limits[0] for limits in far) >= 1
+    return "likely" if sure else "possible"
 
 
 def _median(ladder: Sequence[Limits], points: Sequence[int]) -> tuple[int, int] | None:

@@ -98,6 +98,7 @@ class GapsStep:
             + paragraph(words["first_text"], "lf-quiet"),
         )
         put(self.notes, notes(found, texts, self.counts))
+        shown(self.notes, bool(self.notes.value))
         self.first.show(priority_chart(told, words_of("gap_charts")) if scored else None)
         put(self.first_table, first_table(found, texts, self.counts))
         put(self.ranks, ranks_table(found, texts))
