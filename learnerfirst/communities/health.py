@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from learnerfirst.communities.activity import CRITICAL_MASS, ENOUGH, Activity
@@ -221,8 +221,6 @@ def _stage(facts: _Facts) -> tuple[str, tuple[str, ...]]:
 
 
 def _warned(found: Health, method: Method) -> Health:
-    from dataclasses import replace
-
     kinds = {
         "long_inception": not found.mass
         and found.inception is not None
