@@ -69,6 +69,19 @@ def start_reveal_and_plan(page: Page, workbook: Workbook) -> str:
     return code[1]
 
 
+def personas_and_coverage(page: Page, workbook: Workbook, sample: str) -> None:
+    """The sample organisation's personas, and whom of its learners they forget."""
+    page.goto(workbook.page(f"/page/01_personas?code={sample}"))
+    page.get_by_role("button", name=re.compile("^Edit ")).first.wait_for()
+    take(page, "personas")
+    press(page, "Survey")
+    press(page, "Take the 200 invented learners")
+    press(page, "Go on to coverage")
+    press(page, "Look at coverage")
+    page.get_by_role("button", name="Draft the missing one", exact=True).wait_for()
+    take(page, "coverage")
+
+
 def invite(page: Page, workbook: Workbook) -> None:
     """A workshop of its own."""
     with open_store(workbook.store_url) as store:
@@ -110,6 +123,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         desk = window(browser, 1280, 860)
         sample = start_reveal_and_plan(desk, workbook)
+        personas_and_coverage(desk, workbook, sample)
         invite(desk, workbook)
         projector = window(browser, 1280, 720)
         projector.goto(workbook.page(f"/projector/{sample}"))
