@@ -43,7 +43,7 @@ def answers_of(profile: SuccessProfile) -> Answers:
 
     >>> from learnerfirst.content.competency_samples import sample_profiles
     >>> [len(answers_of(profile)) for profile in sample_profiles()]
-    [36, 8, 16]
+    [36, 16, 8]
     """
     found: Answers = {}
     for row in sample_self_assessments():
