@@ -98,7 +98,7 @@ def test_from_file_to_rows_with_words_roles_own_fields_and_rows_set_aside(bench:
     assert "row 5: far" in check.faults.value
     listed = (bench.inbox.lists / bench.model.fault_list).read_text("utf-8-sig")
     assert "people.csv,5,Commute (km)" in listed
-    assert "1 rows aside" in check.take.description
+    assert "one row aside" in check.take.description
     check.take.click()
     assert bench.on() == "done"
     ((rows, fields, title),) = bench.saved

@@ -52,7 +52,8 @@ class CheckPart:
         put(self.said, heading(texts["heading"]) + "".join(paragraph(line) for line in self._lines()))
         put(self.faults, self._faults())
         people = f"{taken.people.people:,}"
-        words = texts["import_good"].format(people=people, aside=f"{taken.set_aside:,}")
+        good = texts["import_good_one" if taken.set_aside == 1 else "import_good"]
+        words = good.format(people=people, aside=f"{taken.set_aside:,}")
         self.take.description = words if taken.set_aside else texts["import_all"].format(people=people)
         shown(self.take, taken.people.people > 0)
 
