@@ -17,7 +17,6 @@ from learnerfirst.pages.learner_power.words import month_year
 from learnerfirst.pages.paper_html import form, script_texts
 from learnerfirst.serving.participants.keys import read_key
 from learnerfirst.workshops import Activity, Workshop, Workshops, purpose_of
-from learnerfirst.workshops.purposes import ABOUT_ME, NEVER
 
 BODY_LIMIT = 64 * 1024
 
@@ -157,14 +156,10 @@ class PrintedSheet(_Handler):
 
 
 def takes_paper(activity: Activity | None) -> bool:
-    """Whether sheets of paper can be typed in now: what is asked is about oneself, open, without codes, and not final.
-
-    A vote on paper would be read by whoever types it in; what is said under a name is for its owner to enter.
-    """
+    """Whether sheets of paper can be typed in now: what is asked is open, without codes, and nothing to hide from a typist."""
     if activity is None or activity.state != "open" or activity.access != "open":
         return False
-    purpose = purpose_of(activity)
-    return purpose.pocket == ABOUT_ME and purpose.changes != NEVER
+    return purpose_of(activity).paper
 
 
 def handlers(base_url: str, store_factory: Callable[[], Any]) -> list[tuple[Any, ...]]:

@@ -23,7 +23,8 @@ OFFERED, ALLOWED, NEVER = "offered", "allowed", "never"
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """One purpose. ``reveal``: whether the learner-power reveal may show it. ``consent``: whether a screen of its own
-    asks for consent before the first question.
+    asks for consent before the first question. ``paper``: whether sheets of paper may be typed in; not where the typist
+    would read a ballot or how somebody judges themself.
 
     ``changes``, until the close: "offered" (the page offers to change what was sent), "allowed" (a correction under
     the same key is taken, and not offered), "never" (what was sent is final).
@@ -34,14 +35,15 @@ class Purpose:
     reveal: bool = False
     consent: bool = True
     changes: str = OFFERED
+    paper: bool = False
 
 
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(
     {
         purpose.id: purpose
         for purpose in (
-            Purpose("learner_power", ABOUT_ME, reveal=True, changes=ALLOWED),
-            Purpose("learner_survey", ABOUT_ME),
+            Purpose("learner_power", ABOUT_ME, reveal=True, changes=ALLOWED, paper=True),
+            Purpose("learner_survey", ABOUT_ME, paper=True),
             Purpose("profile_proposal", ABOUT_WORK),
             Purpose("profile_rating", ABOUT_WORK),
             Purpose("self_assessment", ABOUT_ME),

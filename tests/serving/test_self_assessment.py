@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from learnerfirst.plans import Resource, Span
+from learnerfirst.serving.paper import takes_paper
 from learnerfirst.serving.rehearsal import rehearse
 from learnerfirst.success_profiles import Competency, SuccessProfile
 from learnerfirst.workshops.resource_shelf import ResourceShelf
@@ -232,6 +233,9 @@ def test_without_a_phone_a_laptop_goes_round_and_paper_is_refused(site: Site) ->
     assert json.loads(html.unescape(re.search(r'data-settings="([^"]*)"', page.text)[1]))["shared"]  # type: ignore[index]
     body = {"activity": one.activity.id, "id": KEY, "answers": {"level_c0": "1"}, "source": "laptop"}
     assert site.post(f"{base(code, one)}/answers", body).json["saved"] is True
+    assert takes_paper(one.activity) is False
+    _, here = launched(site.workshops, profile(3), now=True)
+    assert takes_paper(here.activity) is False
 
 
 def test_a_store_that_cannot_save_says_so_and_nothing_is_lost(site: Site) -> None:
