@@ -86,7 +86,7 @@ def plan_card(plan: LearningPlan, words: Words, *, towards: bool) -> str:
         said += f" {words['plan_hours'].format(hours=number(plan.hours))}"
     inside = f"<p>{escape(said if plan.steps else words['plan_none'])}</p>"
     if plan.steps:
-        inside += f'<ol class="lf-plan">{"".join(_step(step, words) for step in plan)}</ol>'
+        inside += f'<ol class="lf-plan lf-to-calendar">{"".join(_step(step, words) for step in plan)}</ol>'
     later = [f"{step.title} ({length(step.minutes, words)})" for step in plan.later]
     inside += _folded(words["later_title"], later)
     inside += _folded(words["unserved_title"], [each.reason for each in plan.unserved])

@@ -301,6 +301,20 @@ def test_the_room_sees_medians_and_where_it_is_apart_settles_with_a_reason_and_m
     assert (profile.draft, profile.built_by) == (False, ("high_performers", "manager"))
 
 
+def test_a_room_that_talked_and_lets_the_middle_stand_has_settled_it(page):
+    begun(page)
+    rate(page, CAMPS)
+    form = page.steps["agree"].form
+    assert form.which.value == "sells"
+    form.save.click()
+    assert "nothing is left to talk about" in page.head.value
+    said, rated = page.model.building.decision("sells"), {one.proposal.id: one for one in form.ratings}
+    assert (said.importance, said.required) == (
+        rated["sells"].importance.median,
+        rated["sells"].required.median,
+    )
+
+
 def test_the_agreement_index_is_a_number_from_ten_people_on(page):
     begun(page)
     rate(page, [{"imp_listens": "4", "req_listens": "3", "imp_sells": "4", "req_sells": "3"}] * 10)

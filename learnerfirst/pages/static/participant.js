@@ -167,6 +167,7 @@ function afterResult(event, now) {
     stored && now.mark ? markChoice(id, now.activity) : null,
     stored && now.changes && now.state === "open" && postForm({ do: `change:${now.activity}`, code: settings.code, key: id }, page.change, ""),
     stored && postForm({ do: "download", code: settings.code, key: id }, page.download, now.changes && now.state === "open" ? "plain" : ""),
+    stored && event.detail.result.querySelector("ol.lf-to-calendar") && postForm({ do: `calendar:${now.activity}`, code: settings.code, key: id }, page.calendar, "plain"),
     stored && postForm({ do: "see", code: settings.code, key: id }, page.mine, "plain"),
     element("section", { class: "card lf-card no-print" }, element("h2", {}, page.clear_title), element("p", { class: "quiet" }, page.clear_hint),
       element("div", { class: "lf-actions lf-stacked" }, element("button", { type: "button", class: "button plain wide", click: clear }, page.clear),

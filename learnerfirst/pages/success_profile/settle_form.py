@@ -210,7 +210,11 @@ class SettleForm:
             raise InvalidInput(texts["no_reason"])
 
     def _save(self) -> None:
-        self._write(self._now())
+        words, said = self._now()
+        one = self._one
+        if said == Decision() and one is not None and _open_to_talk(one, self.model.building):
+            said = Decision(one.importance.median, one.required.median)  # talked about; the middle stands
+        self._write((words, said))
 
     def _write(self, mine: Pair) -> None:
         if self.opened is None:
