@@ -5,30 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from traitlets import Any as AnyTrait
-from traitlets import Bool, HasTraits, Int, Tuple, Unicode
+from traitlets import Tuple, Unicode
 
-from learnerfirst.errors import UnknownCode
 from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.desk import Desk
+from learnerfirst.pages.stepped import WorkshopModel
 from learnerfirst.success_profiles import SuccessProfile
 from learnerfirst.workshops.gap_decisions import GapDecisions
 from learnerfirst.workshops.gap_results import GapResults, RoleGaps
 from learnerfirst.workshops.profile_shelf import ProfileShelf
 from learnerfirst.workshops.resource_shelf import ResourceShelf
 
-FIRST = "shown"
 
-
-class GapsModel(HasTraits):
-    """State of the page. ``look()`` reads the store anew; each trait notifies only when it differs.
+class GapsModel(WorkshopModel):
+    """State of the page: what is shown of the open workshop's roles, its resources, its decisions.
 
     ``asked``: self-assessments with how many have answered; ``shown``: what was revealed, by role; ``profiles``: role to
     profile, of all that was published or asked. ``role``: whose gaps are looked at now.
     """
 
-    known = Tuple(help="every workshop that can be opened")
-    workshop = AnyTrait(None, allow_none=True)
+    FIRST = "shown"
+
     asked = Tuple()
     shown = Tuple()
     profiles = AnyTrait({})
@@ -36,61 +34,39 @@ class GapsModel(HasTraits):
     helpers = Tuple()
     decisions = Tuple()
     role = Unicode("")
-    step = Unicode(FIRST)
-    reachable = Bool(True)
-    news = Int(0, help="counts up when a step found something that the headline says")
 
     def __init__(self, workshops: Any, desk: Desk, addresses: Addresses, inbox: Inbox) -> None:
-        super().__init__()
-        self.workshops, self.desk, self.addresses, self.inbox = workshops, desk, addresses, inbox
+        super().__init__(workshops, desk, addresses)
+        self.inbox = inbox
 
     def start(self, code: str | None = None) -> None:
         """Come back to where it was: the workshop that was asked for, else the last one, else the only one."""
-        self.known = tuple(self.workshops.all())
-        code = code or self.desk.last() or (self.known[0].code if len(self.known) == 1 else None)
-        if code:
-            try:
-                self.open(code)
-            except UnknownCode:
-                self.desk.forget()
+        known = self.workshops.all()
+        super().start(code or self.desk.last() or (known[0].code if len(known) == 1 else None))
 
-    def open(self, code: str) -> None:
-        """Open a workshop at the step where it was left; UnknownCode when there is none."""
-        with self.hold_trait_notifications():
-            self.workshop, self.role = self.workshops.get(code), ""
-            self.look()
-            self.go(self.desk.step(self.workshop.code) or ("gaps" if self.shown else FIRST))
+    def opened(self) -> None:
+        """No role is looked at yet."""
+        self.role = ""
 
-    def go(self, step: str) -> None:
-        """Go to a step; without a workshop there is only the first."""
-        self.step = step if self.workshop is not None else FIRST
-        if self.workshop is not None:
-            self.desk.leave_at(self.workshop.code, self.step)
+    def natural(self) -> str:
+        """The gaps, where something was revealed."""
+        return "gaps" if self.shown else self.FIRST
 
-    def look(self) -> None:
+    def read(self) -> None:
         """Read everything that is shown."""
-        self.known = tuple(self.workshops.all())
-        if self.workshop is None:
-            return
-        code, store = self.workshop.code, self.workshops.store
-        try:
-            found = self.workshops.get(code)
-        except UnknownCode:
-            self.desk.forget()
-            with self.hold_trait_notifications():
-                self.workshop, self.asked, self.shown, self.profiles = None, (), (), {}
-                self.resources, self.helpers, self.decisions, self.step = (), (), (), FIRST
-            raise
-        results = self.results_of(code)
-        with self.hold_trait_notifications():
-            self.workshop = found
-            self.asked, self.shown = results.roles(), results.all_shown()
-            self.profiles = self._profiles(code)
-            self.resources = ResourceShelf(store, code).get().resources
-            self.helpers = results.assessments.directory()
-            self.decisions = GapDecisions(store, code).all()
-            if self.role not in self.profiles:
-                self.role = next((one.label for one in self._largest()), next(iter(self.profiles), ""))
+        code, store, results = self.workshop.code, self.workshops.store, self.results
+        self.asked, self.shown = results.roles(), results.all_shown()
+        self.profiles = self._profiles(code)
+        self.resources = ResourceShelf(store, code).get().resources
+        self.helpers = results.assessments.directory()
+        self.decisions = GapDecisions(store, code).all()
+        if self.role not in self.profiles:
+            self.role = next((one.label for one in self._largest()), next(iter(self.profiles), ""))
+
+    def emptied(self) -> None:
+        """Nothing is shown."""
+        self.asked, self.shown, self.profiles, self.role = (), (), {}, ""
+        self.resources, self.helpers, self.decisions = (), (), ()
 
     def _largest(self) -> list[RoleGaps]:
         return sorted(self.shown, key=lambda one: -one.n)

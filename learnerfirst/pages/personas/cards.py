@@ -13,7 +13,7 @@ from learnerfirst.pages.personas.card_html import card_html
 from learnerfirst.pages.personas.downloads import download_links, print_links
 from learnerfirst.pages.personas.editor import Editor
 from learnerfirst.pages.personas.merge_form import MergeForm
-from learnerfirst.pages.personas.model import FIRST, PersonasModel
+from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.personas.quotes import QuotesLog
 from learnerfirst.pages.personas.words import evidence_of, names_of, number_word
 from learnerfirst.pages.theme import boxed, put, shown
@@ -52,7 +52,7 @@ class CardsStep:
         self.top, self.files = HTML(), HTML()
         self.begin = Button(description=texts["none_action"])
         self.begin.add_class("lf-primary")
-        self.begin.on_click(guarded(lambda _: model.go(FIRST)))
+        self.begin.on_click(guarded(lambda _: model.go(model.FIRST)))
         self.grid = boxed([], "lf-cards")
         self.gone = boxed([], "lf-actions")
         self.retired = boxed(

@@ -10,7 +10,7 @@ from ipywidgets import HTML, Button
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import paragraph
 from learnerfirst.pages.personas.blueprint_form import BlueprintForm
-from learnerfirst.pages.personas.model import FIRST, PersonasModel
+from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.personas.tool_fit import ToolFitView
 from learnerfirst.pages.theme import boxed, shown
 
@@ -26,7 +26,7 @@ class DesignStep:
         self.tools = ToolFitView(model, texts, guarded)
         self.begin = Button(description=texts["guard_action"])
         self.begin.add_class("lf-primary")
-        self.begin.on_click(guarded(lambda _: model.go(FIRST)))
+        self.begin.on_click(guarded(lambda _: model.go(model.FIRST)))
         note = HTML(f'<div class="lf-note lf-warn">{paragraph(texts["guard_text"])}</div>')
         self.guard = boxed([note, self.begin], "lf-card", "lf-form")
         self.all = boxed([self.blueprint.box, self.tools.box], "lf-step")

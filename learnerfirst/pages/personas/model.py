@@ -8,86 +8,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from traitlets import Any as AnyTrait
-from traitlets import Bool, HasTraits, Int, Tuple, Unicode
+from traitlets import Tuple, Unicode
 
-from learnerfirst.errors import UnknownCode
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.desk import Desk
 from learnerfirst.pages.personas.material import Material
+from learnerfirst.pages.stepped import WorkshopModel
 from learnerfirst.personas import Persona
 from learnerfirst.workshops.persona_shelf import Kept, PersonaShelf
 
-FIRST = "start"
 
+class PersonasModel(WorkshopModel):
+    """State of the page: the open workshop's personas. ``shelf`` is the open workshop's, None without one."""
 
-class PersonasModel(HasTraits):
-    """State of the page. ``look()`` reads the store anew; each trait changes, and notifies, only when it differs.
-
-    Tuples are replaced, never changed in place. ``shelf`` is the open workshop's, None without one.
-    """
-
-    known = Tuple(help="every workshop that can be opened")
-    workshop = AnyTrait(None, allow_none=True)
     kept = Tuple(help="every persona of the workshop with its version, also retired ones")
-    step = Unicode(FIRST)
     chosen = Unicode("", help="id of the persona that is being edited, or empty")
-    reachable = Bool(True)
-    news = Int(0, help="counts up when a step found something that the headline says")
 
     def __init__(self, workshops: Any, desk: Desk, addresses: Addresses, content: Material) -> None:
-        super().__init__()
-        self.workshops, self.desk, self.addresses, self.content = workshops, desk, addresses, content
+        super().__init__(workshops, desk, addresses)
+        self.content = content
 
-    # -- which workshop
+    def opened(self) -> None:
+        """No persona is being edited."""
+        self.chosen = ""
 
-    def start(self, code: str | None = None) -> None:
-        """Come back to where it was: the workshop that was asked for, else the last one, else none."""
-        self.known = tuple(self.workshops.all())
-        code = code or self.desk.last()
-        if code:
-            try:
-                self.open(code)
-            except UnknownCode:
-                self.desk.forget()
+    def natural(self) -> str:
+        """The cards, where there are any."""
+        return "cards" if self.personas else self.FIRST
 
-    def open(self, code: str) -> None:
-        """Open a workshop at the step where it was left; UnknownCode when there is none."""
-        with self.hold_trait_notifications():
-            self.workshop, self.chosen = self.workshops.get(code), ""
-            self.look()
-            natural = "cards" if self.personas else FIRST
-            self.go(self.desk.step(self.workshop.code) or natural)
+    def read(self) -> None:
+        """Read the personas."""
+        self.kept = self.shelf.all()
 
-    def create(self, title: str, *, rehearsal: bool = False) -> None:
-        """Make a workshop that begins with personas, and open it; a quiz may be asked in it later."""
-        made = self.workshops.create(title.strip(), kind="rehearsal" if rehearsal else "real")
-        self.known = tuple(self.workshops.all())
-        self.open(made.code)
-
-    def go(self, step: str) -> None:
-        """Go to a step; without a workshop there is only the first."""
-        self.step = step if self.workshop is not None else FIRST
-        if self.workshop is not None:
-            self.desk.leave_at(self.workshop.code, self.step)
-        if self.step == FIRST:
-            self.known = tuple(self.workshops.all())
-
-    def look(self) -> None:
-        """Read the workshop and its personas."""
-        if self.workshop is None:
-            return
-        code = self.workshop.code
-        try:
-            found = self.workshops.get(code)
-        except UnknownCode:
-            self.desk.forget()
-            with self.hold_trait_notifications():
-                self.workshop, self.kept, self.chosen, self.step = None, (), "", FIRST
-            raise
-        with self.hold_trait_notifications():
-            self.workshop = found
-            self.kept = PersonaShelf(self.workshops.store, code).all()
+    def emptied(self) -> None:
+        """No personas."""
+        self.kept, self.chosen = (), ""
 
     # -- the personas
 

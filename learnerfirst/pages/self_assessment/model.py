@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from traitlets import Any as AnyTrait
-from traitlets import Bool, HasTraits, Tuple, Unicode
+from traitlets import Tuple
 
-from learnerfirst.errors import NotAllowed, UnknownCode
-from learnerfirst.pages.addresses import Addresses
-from learnerfirst.pages.desk import Desk
+from learnerfirst.errors import NotAllowed
+from learnerfirst.pages.stepped import WorkshopModel
 from learnerfirst.workshops.profile_shelf import KeptProfile
 from learnerfirst.workshops.self_assessments import Assessment, SelfAssessments
 
@@ -17,85 +16,36 @@ STEPS = ("ask", "helpers", "roles")
 FIRST = STEPS[0]
 
 
-class SelfAssessmentModel(HasTraits):
-    """State of the page. ``look()`` reads the store anew; each trait changes, and notifies, only when it differs."""
+class SelfAssessmentModel(WorkshopModel):
+    """State of the page: what people were asked, how many answered, who offered help."""
 
-    known = Tuple(help="every workshop that can be opened")
-    workshop = AnyTrait(None, allow_none=True)
+    FIRST = FIRST
+
     choices = Tuple(help="published profiles that people can assess themselves against")
     launched = Tuple(help="(assessment, number of answers), the newest first")
     offers = AnyTrait(None, allow_none=True)
     helpers = Tuple(help="who offered help, by name")
     entries = AnyTrait(0)
     names = Tuple(help="(id, name) of the competencies that one can offer help in")
-    step = Unicode(FIRST)
-    reachable = Bool(True)
-
-    def __init__(self, workshops: Any, desk: Desk, addresses: Addresses) -> None:
-        super().__init__()
-        self.workshops, self.desk, self.addresses = workshops, desk, addresses
-
-    def start(self, code: str | None = None) -> None:
-        """Come back to where it was: the workshop that was asked for, else the last one, else none."""
-        self.known = tuple(self.workshops.all())
-        code = code or self.desk.last()
-        if code:
-            try:
-                self.open(code)
-            except UnknownCode:
-                self.desk.forget()
-
-    def open(self, code: str) -> None:
-        """Open a workshop at the step where it was left; UnknownCode when there is none."""
-        with self.hold_trait_notifications():
-            self.workshop = self.workshops.get(code)
-            self.look()
-            self.go(self.desk.step(self.workshop.code) or FIRST)
-
-    def create(self, title: str, *, rehearsal: bool = False) -> None:
-        """Make a workshop and open it; a profile of another one can be asked in it."""
-        made = self.workshops.create(title.strip(), kind="rehearsal" if rehearsal else "real")
-        self.known = tuple(self.workshops.all())
-        self.open(made.code)
-
-    def leave(self) -> None:
-        """Close the workshop on this page, to open another one."""
-        with self.hold_trait_notifications():
-            self.desk.forget()
-            self.known = tuple(self.workshops.all())
-            self._empty()
 
     def go(self, step: str) -> None:
-        """Go to a step; without a workshop there is only the first."""
-        self.step = step if step in STEPS and self.workshop is not None else FIRST
-        if self.workshop is not None:
-            self.desk.leave_at(self.workshop.code, self.step)
+        """Go to a step; one that does not exist is the first."""
+        super().go(step if step in STEPS else FIRST)
 
-    def look(self) -> None:
+    def read(self) -> None:
         """Read what is published, what was launched, how many answered, and who offered help."""
-        if self.workshop is None:
-            self.known = tuple(self.workshops.all())
-            return
-        try:
-            found = self.workshops.get(self.workshop.code)
-        except UnknownCode:
-            self.desk.forget()
-            with self.hold_trait_notifications():
-                self._empty()
-            raise
-        place = self.place
+        found, place = self.workshop, self.place
         listed = [(one, self.workshops.count(found.code, one.activity.id)) for one in place.all()]
-        with self.hold_trait_notifications():
-            self.workshop = found
-            self.choices = place.choices()
-            self.launched = tuple(reversed(listed))
-            self.offers = found.newest("expertise_offer")
-            self.entries = 0 if self.offers is None else self.workshops.count(found.code, self.offers.id)
-            self.helpers = place.directory()
-            self.names = tuple(place.competencies().items())
+        self.choices = place.choices()
+        self.launched = tuple(reversed(listed))
+        self.offers = found.newest("expertise_offer")
+        self.entries = 0 if self.offers is None else self.workshops.count(found.code, self.offers.id)
+        self.helpers = place.directory()
+        self.names = tuple(place.competencies().items())
 
-    def _empty(self) -> None:
-        self.workshop, self.offers, self.entries, self.step = None, None, 0, FIRST
+    def emptied(self) -> None:
+        """Nothing was asked."""
+        self.offers, self.entries = None, 0
         self.choices, self.launched, self.helpers, self.names = (), (), (), ()
 
     # -- what may be done
