@@ -17,6 +17,9 @@ sys.path.insert(0, str(ROOT))
 
 from learnerfirst.store import open_store  # noqa: E402
 from learnerfirst.workshops import Workshops  # noqa: E402
+from learnerfirst.workshops.profile_shelf import ProfileShelf  # noqa: E402
+from learnerfirst.workshops.resource_shelf import ResourceShelf  # noqa: E402
+from learnerfirst.workshops.self_assessments import SelfAssessments  # noqa: E402
 from tests.browser import find_browser  # noqa: E402
 from tests.browser.answering import answer_all, answer_card, begin, next_card, send  # noqa: E402
 from tests.browser.conftest import FLAGS  # noqa: E402
@@ -82,6 +85,49 @@ def personas_and_coverage(page: Page, workbook: Workbook, sample: str) -> None:
     take(page, "coverage")
 
 
+def profile_and_gaps(page: Page, workbook: Workbook, sample: str) -> None:
+    """What good looks like in one of the sample's roles, and what its people would develop first."""
+    page.goto(workbook.page(f"/page/03_success_profile?code={sample}"))
+    page.get_by_role("heading", name=re.compile("^What good looks like")).first.wait_for()
+    take(page, "success-profile")
+    page.goto(workbook.page(f"/page/05_gaps_and_plans?code={sample}"))
+    page.locator(".lf-chart svg:visible").first.wait_for()
+    page.set_viewport_size({"width": 1280, "height": 1060})
+    take(page, "gaps")
+    page.set_viewport_size({"width": 1280, "height": 860})
+
+
+def own_plan(page: Page, workbook: Workbook, sample: str) -> None:
+    """One person's strengths, gaps and plan, against a profile of the sample."""
+    with open_store(workbook.store_url) as store:
+        workshops = Workshops(store)
+        code = workshops.create("Service desk").code
+        shelf = ProfileShelf(store, code)
+        kept = shelf.add(ProfileShelf(store, sample).all()[-1].profile)
+        asked = SelfAssessments(workshops, code).launch(shelf.publish(kept.role_id, kept.version))
+        ResourceShelf(store, code).add(ResourceShelf(store, sample).get().resources)
+        level = {one.id: at % 5 for at, one in enumerate(kept.profile.competencies)}
+    page.goto(f"{workbook.participant_url}/join/{code}{asked.address}")
+    page.get_by_role("button", name="I agree, start").click()
+    page.get_by_role("button", name="First question").click()
+    while page.get_by_role("button", name="Send my answers").count() == 0:
+        for name, found in level.items():
+            place = page.locator(f'input[type=radio][name*="level_{name}"][value="{found}"]:visible')
+            if place.count():
+                place.check(force=True)
+        part = page.locator("fieldset:visible").first.inner_text()
+        page.locator("form.lf-card button[type=submit]").click()
+        page.wait_for_function(
+            "before => (document.querySelector('fieldset')?.innerText ?? '') !== before", arg=part
+        )
+    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("heading", name="Your plan").wait_for()
+    take(page, "own-gaps")
+    page.get_by_role("heading", name="Your plan").evaluate("one => one.scrollIntoView()")
+    page.screenshot(path=PICTURES / "own-plan.png")
+    print("own-plan taken")
+
+
 def invite(page: Page, workbook: Workbook) -> None:
     """A workshop of its own."""
     with open_store(workbook.store_url) as store:
@@ -124,6 +170,8 @@ def main() -> int:
         desk = window(browser, 1280, 860)
         sample = start_reveal_and_plan(desk, workbook)
         personas_and_coverage(desk, workbook, sample)
+        profile_and_gaps(desk, workbook, sample)
+        own_plan(window(browser, 375, 740, scale=1.5), workbook, sample)
         invite(desk, workbook)
         projector = window(browser, 1280, 720)
         projector.goto(workbook.page(f"/projector/{sample}"))
