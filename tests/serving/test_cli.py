@@ -188,8 +188,9 @@ def test_lab_opens_jupyterlab_on_copies_and_keeps_what_was_changed(tmp_path: Pat
     ):
         try:
             printed = eventually(
-                lambda: re.search(r"http://[^\s]+/lab\?token=\w+", log.read_text()), within=60
+                lambda: re.search(r"http://[^\s]+:(\d+)/lab\?token=\w+", log.read_text()), within=60
             )
+            wait_for_port(int(printed[1]), process, log)  # the link is printed a moment before it answers
             answer = eventually(lambda: (got := get(printed.group())).status_code == 200 and got, within=10)
             assert "JupyterLab" in answer.text
         finally:
