@@ -231,6 +231,35 @@ def test_the_same_people_asked_for_under_another_name_give_no_second_picture(wor
     assert (cell["n"], cell["measures"]) == (None, None)
 
 
+def second_round(workshops, people):
+    """Eight people shown; then the next version of their profile, answered by the first ``people`` of the same."""
+    results, activity = answered(workshops, [*"01233211"])
+    results.reveal(activity)
+    shelf = ProfileShelf(workshops.store, results.code)
+    [kept] = shelf.all()
+    kept = shelf.next_version(kept.role_id, kept.version, built_on=date(2026, 11, 22))
+    again = results.assessments.launch(shelf.publish(kept.role_id, kept.version)).activity.id
+    for number, value in enumerate([*"0123321101233"][:people]):
+        workshops.submit(results.code, again, key(100 + number), sheet(value))
+    return results, again
+
+
+@pytest.mark.parametrize("people", [7, 9, 12])
+def test_a_second_look_soon_after_by_almost_the_same_people_is_refused_and_stays_open(workshops, people):
+    results, again = second_round(workshops, people)
+    with pytest.raises(NotAllowed, match="Wait until five or more have joined, or until 2027-02-20"):
+        results.reveal(again)
+    assert results.assessments.get(again).activity.state == "open"
+    assert results.shown(again) is None
+
+
+@pytest.mark.parametrize(("people", "day"), [(8, "2026-11-22"), (13, "2026-11-22"), (9, "2027-02-20")])
+def test_a_second_look_by_as_many_by_five_more_or_a_quarter_later_is_shown(workshops, people, day):
+    results, again = second_round(workshops, people)
+    workshops.today.go(day)
+    assert results.reveal(again).n == people
+
+
 def test_who_deletes_before_the_reveal_is_not_in_it(workshops):
     results, activity = answered(workshops, ["0"] * 6)
     workshops.delete_mine(results.code, activity, key(0))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +22,7 @@ from learnerfirst.workshops.values import Release
 
 NAME = "gaps"
 WORTH = 4.0
+AGAIN_AFTER = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,23 @@ class GapResults:
                 f"{len(found)} of at least {asked.threshold} people have assessed themselves as {asked.profile.role}. "
                 "So few are not shown; wait for more, or invite more."
             )
+        self._apart(asked, len(found))
         return found
+
+    def _apart(self, asked: Assessment, n: int) -> None:
+        """Refuse a second look soon after the first by almost the same people: the few who came or went would stand out.
+
+        Each round has keys of its own, so nobody can be followed from one to the next; the numbers have to do.
+        """
+        for one in self.all_shown():
+            again = (date.fromisoformat(one.created) + AGAIN_AFTER).isoformat()
+            same = one.role == asked.profile.role and one.activity_id != asked.activity.id
+            if same and 0 < abs(one.n - n) < asked.threshold and self.workshops.today().isoformat() < again:
+                raise NotAllowed(
+                    f"{n} people have assessed themselves, and {one.n} were shown as {one.label} on {one.created}. "
+                    "Who compares the two could find out about those who came or went. Wait until five or more "
+                    f"have joined, or until {again}."
+                )
 
 
 def limits_of(body: Mapping[str, Any]) -> tuple[int, dict[str, Limits]]:
