@@ -257,7 +257,7 @@ def test_a_catalogue_comes_in_after_its_words_were_confirmed(page, workshops, in
     form.take.click()
     served = {one.name: {span.competency for span in one.serves} for one in page.model.resources}
     assert served == {"Film": {"c0"}, "Guide": {"c1"}, "Talk": set()}
-    assert "1 of them lead nowhere yet" in page.notice.text
+    assert "Not lined up to a competency yet: 1" in page.notice.text
     assert h1(page).startswith("No resource leads to")
 
 
