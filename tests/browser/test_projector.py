@@ -18,6 +18,14 @@ PEOPLE = [
     "personas_2",
     *(f"persona_{one.id}" for one in sorted(sample_personas(), key=lambda one: one.name)),
 ]
+ROLES = [
+    *(f"gaps_{number}" for number in range(1, 7)),
+    *(f"profile_machine_operator_{number}" for number in (1, 2)),
+    *(f"profile_service_agent_{number}" for number in (1, 2)),
+    *(f"profile_shift_leader_{number}" for number in (1, 2, 3)),
+]
+SAMPLE = ["invite", "answers", "picture", "talk", "dimensions", "plan", "audit", *PEOPLE, *ROLES]
+"""Every view of the sample organisation, in order."""
 
 SIZES = [(1024, 620), (1280, 720)]
 SMALLEST_TEXT = """() => Math.min(...[...document.querySelectorAll('body *')]
@@ -110,7 +118,7 @@ def test_what_is_not_real_is_marked(
     page.goto(workbook.page(f"/projector/{sample.code}"))
     expect(page.get_by_text("Sample: an invented organisation")).to_be_visible()
     views = steps(page)
-    assert views == ["invite", "answers", "picture", "talk", "dimensions", "plan", "audit", *PEOPLE]
+    assert views == SAMPLE
     for view in views:
         seen_well(page, "sample, revealed", view)
         page.goto(f"{page.url}?view={view}")
@@ -133,7 +141,7 @@ def test_a_clicker_steps_through_the_views_and_a_reload_comes_back_to_the_step(
     ):  # fmt: skip
         page.keyboard.press(key)
         at(page, view)
-    expect(page.get_by_role("status")).to_have_text(f"2 of {7 + len(PEOPLE)}")
+    expect(page.get_by_role("status")).to_have_text(f"2 of {len(SAMPLE)}")
     page.reload()
     at(page, "answers")
     page.get_by_role("link", name="Dark").click()
@@ -144,7 +152,7 @@ def test_a_clicker_steps_through_the_views_and_a_reload_comes_back_to_the_step(
     page.get_by_role("button", name="Back").click()
     at(page, "answers")
     page.keyboard.press("Control+ArrowRight")
-    expect(page.get_by_role("status")).to_have_text(f"2 of {7 + len(PEOPLE)}")
+    expect(page.get_by_role("status")).to_have_text(f"2 of {len(SAMPLE)}")
 
 
 def test_b_blanks_the_screen_until_the_next_key_or_tap_and_a_reload_keeps_it_blank(
