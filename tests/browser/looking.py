@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -149,3 +150,26 @@ def strangers(asked: set[str]) -> set[str]:
     return {
         url for url in asked if url.startswith(("http", "ws")) and urlsplit(url).hostname not in OUR_HOSTS
     }
+
+
+SMALLEST = """() => {
+  const found = [];
+  for (const one of document.querySelectorAll("main *, main svg text")) {
+    if (![...one.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+    const box = one.closest("svg");
+    if (one.closest("title, desc") || !one.getClientRects().length) continue;
+    const scale = box ? box.getBoundingClientRect().width / box.viewBox.baseVal.width : 1;
+    const tall = box ? box.getBoundingClientRect().height / box.viewBox.baseVal.height : 1;
+    found.push(parseFloat(getComputedStyle(one).fontSize) * Math.min(scale, tall));
+  }
+  return Math.min(...found);
+}"""
+"""The smallest text on the page as it is drawn, in pixels; pictures are scaled."""
+
+
+def shot(page: Page, name: str, widths: tuple[int, ...] = (375, 1280)) -> None:
+    """Pictures of this state, where somebody wants to look at them: in the folder LEARNERFIRST_SHOTS."""
+    if folder := os.environ.get("LEARNERFIRST_SHOTS"):
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True, animations="disabled")

@@ -15,7 +15,7 @@ from learnerfirst.success_profiles import Competency, SuccessProfile
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.profile_shelf import ProfileShelf
 from learnerfirst.workshops.self_assessments import SelfAssessments
-from tests.browser.looking import faults, unseen_focus
+from tests.browser.looking import SMALLEST, faults, shot, unseen_focus
 from tests.payloads import PAYLOADS
 from tests.running import Workbook
 
@@ -23,28 +23,6 @@ pytestmark = pytest.mark.browser
 
 A_KERNEL = 90_000
 A_PICTURE = 60_000
-SMALLEST = """() => {
-  const found = [];
-  for (const one of document.querySelectorAll("main *, main svg text")) {
-    if (![...one.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
-    const box = one.closest("svg");
-    if (one.closest("title, desc") || !one.getClientRects().length) continue;
-    const scale = box ? box.getBoundingClientRect().width / box.viewBox.baseVal.width : 1;
-    const tall = box ? box.getBoundingClientRect().height / box.viewBox.baseVal.height : 1;
-    found.push(parseFloat(getComputedStyle(one).fontSize) * Math.min(scale, tall));
-  }
-  return Math.min(...found);
-}"""
-
-
-def shot(page: Page, name: str, widths: tuple[int, ...] = (375, 1280)) -> None:
-    """Pictures of this step, where somebody wants to look at them."""
-    folder = os.environ.get("GAPS_SHOTS")
-    if folder:
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.wait_for_timeout(250)
-            page.screenshot(path=Path(folder) / f"gaps-{name}-{width}.png", full_page=True)
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
@@ -59,7 +37,7 @@ def looked_at(page: Page, state: str) -> None:
     """No faults of access at any width, and every place of the keyboard can be seen."""
     assert faults(page, state) == []
     assert unseen_focus(page, state) == []
-    shot(page, state)
+    shot(page, f"gaps-{state}")
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
@@ -115,7 +93,7 @@ def test_the_projector_shows_five_competencies_at_a_time_readable_from_afar(work
     headline(page, "Machine operator: the first 2")
     assert page.evaluate(SMALLEST) >= 24
     assert page.evaluate("document.documentElement.scrollHeight") <= 620
-    folder = os.environ.get("GAPS_SHOTS")
+    folder = os.environ.get("LEARNERFIRST_SHOTS")
     if folder:
         page.screenshot(path=Path(folder) / f"gaps-projector-{theme}.png")
 

@@ -19,7 +19,7 @@ from learnerfirst.serving.rehearsal import answers_for, rehearse
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.coverage_results import CoverageResults
 from learnerfirst.workshops.persona_shelf import PersonaShelf
-from tests.browser.looking import faults, unseen_focus
+from tests.browser.looking import SMALLEST, faults, shot, unseen_focus
 from tests.running import Workbook
 from tests.surveys import GOOGLE
 from tests.test_coverage_results import KINDS, learner
@@ -29,28 +29,6 @@ pytestmark = pytest.mark.browser
 A_KERNEL = 60_000
 A_PICTURE = 60_000
 PEOPLE = 110
-SMALLEST = """() => {
-  const found = [];
-  for (const one of document.querySelectorAll("main *, main svg text")) {
-    if (![...one.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
-    const box = one.closest("svg");
-    if (one.closest("title, desc") || !one.getClientRects().length) continue;
-    const scale = box ? box.getBoundingClientRect().width / box.viewBox.baseVal.width : 1;
-    const tall = box ? box.getBoundingClientRect().height / box.viewBox.baseVal.height : 1;
-    found.push(parseFloat(getComputedStyle(one).fontSize) * Math.min(scale, tall));
-  }
-  return Math.min(...found);
-}"""
-
-
-def shot(page: Page, name: str) -> None:
-    """Pictures of this step at both widths, where somebody wants to look at them."""
-    folder = os.environ.get("SURVEY_SHOTS")
-    if folder:
-        for width in (375, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.wait_for_timeout(150)
-            page.screenshot(path=Path(folder) / f"survey-{name}-{width}.png", full_page=True)
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
@@ -89,11 +67,11 @@ def test_the_sample_shows_whom_its_four_personas_forget(
     opened(workbook, page, code)
     wrong: list[str] = []
     wrong += faults(page, "survey, none yet")
-    shot(page, "0-none")
+    shot(page, "survey-0-none")
     press(page, "Take the 200 invented learners")
     headline(page, "200 learners have answered")
     wrong += faults(page, "survey, taken")
-    shot(page, "1-taken")
+    shot(page, "survey-1-taken")
     press(page, "Go on to coverage")
     press(page, "Look at coverage")
     headline(page, re.compile("Four personas cover about (three in four|four in five) learners"))
@@ -102,12 +80,12 @@ def test_the_sample_shows_whom_its_four_personas_forget(
     expect(left).to_contain_text("nights")
     wrong += faults(page, "coverage, four personas")
     wrong += unseen_focus(page, "coverage, four personas")
-    shot(page, "2-coverage")
+    shot(page, "survey-2-coverage")
     press(page, "Draft the missing one")
     covered(page)
     expect(page.get_by_text("every field evidence from the survey")).to_be_visible()
     wrong += faults(page, "coverage, five personas")
-    shot(page, "3-drafted")
+    shot(page, "survey-3-drafted")
     page.get_by_role("button", name=re.compile("Open the card of Nights")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("Nights"))
     assert wrong == []
@@ -147,19 +125,19 @@ def test_a_file_from_google_forms_leads_to_personas_that_cover_it(
     page.get_by_role("button", name=re.compile("^Import .*134 people")).click(timeout=A_PICTURE)
     headline(page, "134 learners have answered")
     wrong = faults(page, "survey, a file brought in")
-    shot(page, "8-file")
+    shot(page, "survey-8-file")
     press(page, "Discover")
     press(page, "Look for groups")
     headline(page, re.compile("groups in the answers of 134 learners"))
     expect(page.locator(".lf-group").first).to_contain_text(re.compile("[äöü]"))
-    shot(page, "9-file-groups")
+    shot(page, "survey-9-file-groups")
     press(page, "Draft personas from the chosen groups")
     expect(page.get_by_text("every field evidence from the survey").first).to_be_visible()
     press(page, "Coverage")
     press(page, "Look at coverage")
     covered(page)
     wrong += faults(page, "coverage of a file")
-    shot(page, "10-file-covered")
+    shot(page, "survey-10-file-covered")
     assert wrong == []
 
 
@@ -181,7 +159,7 @@ def test_the_projector_shows_coverage_large_in_both_themes(
             assert small >= 24, f"{view} in {theme}: {small} px"
             assert page.evaluate("document.documentElement.scrollHeight") <= 620
             wrong += faults(page, f"projector, {view}, {theme}", (1280,))
-            if folder := os.environ.get("SURVEY_SHOTS"):
+            if folder := os.environ.get("LEARNERFIRST_SHOTS"):
                 page.screenshot(path=Path(folder) / f"projector-{view}-{theme}.png")
     assert wrong == []
 
@@ -195,14 +173,14 @@ def test_a_survey_on_phones_leads_to_personas_that_cover_it(
     press(page, "Open the survey")
     expect(page.locator(".lf-code")).to_have_text(code)
     wrong = faults(page, "survey, open")
-    shot(page, "4-open")
+    shot(page, "survey-4-open")
     with ThreadPoolExecutor(1) as pool:
         crowd = pool.submit(
             rehearse, workbook.participant_url, code, PEOPLE, within=3.0, seed=5, answers=by_kind
         ).result()
     assert (crowd.stored, crowd.errors) == (PEOPLE, ())
     expect(page.locator(".lf-counted")).to_contain_text(f"{PEOPLE} people have answered", timeout=A_PICTURE)
-    shot(page, "5-answered")
+    shot(page, "survey-5-answered")
     press(page, "Close the survey")
     expect(page.get_by_text("asked live, closed")).to_be_visible()
     press(page, "Discover")
@@ -210,11 +188,11 @@ def test_a_survey_on_phones_leads_to_personas_that_cover_it(
     headline(page, re.compile(f"groups in the answers of {PEOPLE} learners"))
     wrong += faults(page, "discover, found")
     wrong += unseen_focus(page, "discover, found")
-    shot(page, "6-groups")
+    shot(page, "survey-6-groups")
     press(page, "Draft personas from the chosen groups")
     expect(page.get_by_text("every field evidence from the survey").first).to_be_visible()
     press(page, "Coverage")
     press(page, "Look at coverage")
     covered(page)
-    shot(page, "7-covered")
+    shot(page, "survey-7-covered")
     assert wrong == []

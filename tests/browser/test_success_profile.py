@@ -18,7 +18,7 @@ from learnerfirst.success_profiles.building import Building
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.profile_building import ProfileBuilding
 from learnerfirst.workshops.profile_shelf import ProfileShelf
-from tests.browser.looking import faults, unseen_focus
+from tests.browser.looking import faults, shot, unseen_focus
 from tests.running import Workbook
 
 pytestmark = pytest.mark.browser
@@ -44,16 +44,6 @@ def onet_table() -> str:
                 row = (code, title, f"2.A.1.{'abcdef'[number]}", skill, scale, name, f"{value:.2f}", "8")
                 lines.append("\t".join([*row, "0.1", "3.0", "4.9", "N", relevant, "08/2026", "Analyst"]))
     return "\n".join(lines) + "\n"
-
-
-def shot(page: Page, name: str, widths: tuple[int, ...] = (375, 1280)) -> None:
-    """Pictures of this state at both widths, where somebody wants to look at them."""
-    folder = os.environ.get("PROFILE_SHOTS")
-    if folder:
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.wait_for_timeout(200)
-            page.screenshot(path=Path(folder) / f"profile-{name}-{width}.png", full_page=True)
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
@@ -106,7 +96,7 @@ def test_an_onet_table_becomes_a_profile_that_six_high_performers_made_theirs(
     page.goto(workbook.page(f"/page/03_success_profile?code={code}"))
     page.get_by_role("heading", name="Begin a role").wait_for(timeout=A_KERNEL)
     wrong = faults(page, "role, none yet")
-    shot(page, "0-none")
+    shot(page, "profile-0-none")
 
     file = tmp_path / "Skills.txt"
     file.write_text(onet_table(), "utf-8")
@@ -115,7 +105,7 @@ def test_an_onet_table_becomes_a_profile_that_six_high_performers_made_theirs(
     expect(page.get_by_text("O*NET", exact=False).first).to_be_visible()
     expect(page.get_by_text(re.compile("Credit that goes with it"))).to_be_visible()
     wrong += faults(page, "role, file read")
-    shot(page, "1-file")
+    shot(page, "profile-1-file")
     press(page, "Begin with these")
     headline(page, "who does this job well")
     page.get_by_label("High performers in the room").select_option("5")
@@ -124,11 +114,11 @@ def test_an_onet_table_becomes_a_profile_that_six_high_performers_made_theirs(
     page.get_by_label("What does the business want of this role?").fill("Fewer returns")
     wrong += faults(page, "role, chosen")
     wrong += unseen_focus(page, "role, chosen")
-    shot(page, "2-role")
+    shot(page, "profile-2-role")
 
     press(page, "Go on")
     headline(page, "5 competencies to rate")
-    shot(page, "3-list")
+    shot(page, "profile-3-list")
     press(page, "Ask the room")
     expect(page.locator(".lf-code")).to_have_text(code)
     assert "shown unnamed, from two answers on" in workbook.get(f"/projector/{code}").text
@@ -136,11 +126,11 @@ def test_an_onet_table_becomes_a_profile_that_six_high_performers_made_theirs(
     expect(page.locator(".lf-counted")).to_contain_text("6 of 6 have answered", timeout=A_LOOK)
     expect(page.locator(".lf-proposed")).to_contain_text("Stays calm <b>&")
     wrong += faults(page, "proposing")
-    shot(page, "4-proposing")
+    shot(page, "profile-4-proposing")
     press(page, "Close, and put them on the list")
     expect(page.get_by_role("heading", name="Are these one and the same?")).to_be_visible()
     wrong += faults(page, "list, twins")
-    shot(page, "5-twins")
+    shot(page, "profile-5-twins")
     press(page, "One: keep “Active Listening”")
     expect(page.get_by_role("heading", name="Are these one and the same?")).to_be_hidden()
     expect(page.get_by_role("button", name="Part “Listening actively” again")).to_be_visible()
@@ -154,7 +144,7 @@ def test_an_onet_table_becomes_a_profile_that_six_high_performers_made_theirs(
     expect(page.locator(".lf-talk-about")).to_contain_text("two camps")
     wrong += faults(page, "agree")
     wrong += unseen_focus(page, "agree")
-    shot(page, "6-agree")
+    shot(page, "profile-6-agree")
     page.get_by_label("How much it matters").select_option("2")
     press(page, "Settle this one")
     expect(page.get_by_text("Write down why", exact=False)).to_be_visible()
@@ -162,13 +152,13 @@ def test_an_onet_table_becomes_a_profile_that_six_high_performers_made_theirs(
     page.get_by_label("Which business goal it serves").fill("Fewer returns")
     press(page, "Settle this one")
     headline(page, "nothing is left to talk about")
-    shot(page, "7-settled")
+    shot(page, "profile-7-settled")
     press(page, "Make the profile of this")
     headline(page, "What good looks like: Repair Shop Assistants")
     press(page, "Publish this version")
     expect(page.get_by_text("Version 1 is published", exact=False)).to_be_visible()
     wrong += faults(page, "profile")
-    shot(page, "8-profile")
+    shot(page, "profile-8-profile")
 
     kept = ProfileShelf(workshops.store, code).get("repair_shop_assistants")
     assert kept is not None
@@ -192,11 +182,11 @@ def test_an_onet_table_becomes_a_profile_that_six_high_performers_made_theirs(
     press(page, "Open the link")
     address = page.locator(".lf-address").inner_text()
     assert f"/join/{code}/at/" in address
-    shot(page, "9-job-open")
+    shot(page, "profile-9-job-open")
     crowd(workbook, f"{code}/at/{address.rpartition('/')[2]}", relevance)
     headline(page, "The job would leave out 1 and misses 1")
     wrong += faults(page, "from the job")
-    shot(page, "10-job")
+    shot(page, "profile-10-job")
     press(page, "Begin the next version")
     headline(page, "competencies to rate")
     assert wrong == []
@@ -223,7 +213,7 @@ def test_the_projector_shows_what_to_talk_about_and_the_profile_without_scrollin
             page.goto(workbook.page(f"/projector/{code}?theme={theme}{view}"))
             expect(page.get_by_role("heading", level=1)).to_contain_text(words)
             assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight + 1"), words
-            if folder := os.environ.get("PROFILE_SHOTS"):
+            if folder := os.environ.get("LEARNERFIRST_SHOTS"):
                 page.screenshot(path=Path(folder) / f"profile-projector-{words[:4]}-{theme}.png")
             wrong += faults(page, f"projector, {words}, {theme}", (1280,))
     assert wrong == []
