@@ -27,7 +27,7 @@ from learnerfirst.communities.pulse import (
     release_pulse,
     windows,
 )
-from learnerfirst.communities.reading import member_from, plan_from
+from learnerfirst.communities.reading import member_from, plan_from, plan_with
 from learnerfirst.communities.rhythm import meeting_days
 from learnerfirst.communities.risks import Blocker, Risk, blockers, risks
 
@@ -68,6 +68,7 @@ __all__ = [
     "opening",
     "personalise",
     "plan_from",
+    "plan_with",
     "pulse_sheet",
     "pulse_table",
     "read_pulse",

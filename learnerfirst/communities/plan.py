@@ -53,6 +53,7 @@ class Member:
     """One member, as they introduced themself; named by choice. Lists hold ids of ``data/communities.yaml``, or own words.
 
     ``manager``: the id of the member who is their manager, where that is known and in the community, too.
+    ``department`` and ``place``: where they work, in their words.
     """
 
     id: str
@@ -65,6 +66,8 @@ class Member:
     avoid: str = ""
     zone: str = ""
     manager: str = ""
+    department: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

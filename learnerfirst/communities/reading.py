@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
 from learnerfirst.answers import shown
@@ -20,6 +20,7 @@ from learnerfirst.communities.plan import (
     Logistics,
     Member,
     Seeding,
+    jsonable,
 )
 from learnerfirst.errors import Fault
 
@@ -64,6 +65,27 @@ def plan_from(mapping: Mapping[str, Any]) -> CommunityPlan:
     _check_people(plan, top)
     _check_days(plan, top)
     top.finish("the plan")
+    return plan
+
+
+def plan_with(body: Mapping[str, Any], members: Iterable[Member]) -> CommunityPlan:
+    """A plan that was stored without its members, with those it has now; whoever left leads and owns nothing.
+
+    >>> body = {"id": "fixers", "name": "Fixers", "leader": "ana", "mediator": "bo"}
+    >>> now = plan_with(body, [Member("bo", "Bo")])
+    >>> now.leader, now.mediator, now.size
+    ('', 'bo', 1)
+    """
+    there = tuple(members)
+    known = {one.id for one in there}
+    goals = [str(goal.get("owner") or "") for goal in body.get("goals", ())]
+    seeding = body.get("seeding") or {}
+    named = [body.get("leader", ""), body.get("mediator", ""), *goals, *seeding.get("champions", ())]
+    gone = {one for one in named if one and one not in known}
+    listed = [*(jsonable(asdict(one)) for one in there), *({"id": one, "name": one} for one in sorted(gone))]
+    plan = plan_from({**body, "members": listed})
+    for one in sorted(gone):
+        plan = plan.without(one)
     return plan
 
 
@@ -131,6 +153,8 @@ def _member(entry: Entries) -> Member:
         avoid=entry.text("avoid"),
         zone=_zone(entry),
         manager=entry.text("manager", longest=NAME),
+        department=entry.text("department", longest=NAME),
+        place=entry.text("place", longest=NAME),
     )
 
 

@@ -56,6 +56,14 @@ class Addresses:
         """The files of a success profile, without their ending, as seen from a page."""
         return f"../profiles/{quote(code, safe='')}/{quote(role_id, safe='')}"
 
+    def community(self, code: str, community_id: str) -> str:
+        """The files of a community, as seen from a page."""
+        return f"../communities/{quote(code, safe='')}/{quote(community_id, safe='')}"
+
+    def community_of_people(self, code: str, community_id: str) -> str:
+        """Where members see who is in it, when it meets and what was agreed: on their phones."""
+        return f"{self.join(code)}/community/{quote(community_id, safe='')}"
+
     def gaps(self, code: str) -> str:
         """The files of a workshop's gaps and decisions, as seen from a page."""
         return f"../gaps/{quote(code, safe='')}"

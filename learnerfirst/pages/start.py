@@ -15,6 +15,7 @@ from learnerfirst.pages.guard import Notice, guard
 from learnerfirst.pages.learner_power.words import state_of
 from learnerfirst.pages.markup import heading, paragraph, table_of
 from learnerfirst.pages.theme import boxed, put, shown, styled
+from learnerfirst.workshops.community_shelf import communities_by_code
 from learnerfirst.workshops.gap_decisions import decisions_by_code
 from learnerfirst.workshops.persona_shelf import personas_by_code
 from learnerfirst.workshops.profile_shelf import all_profiles
@@ -25,8 +26,16 @@ PAGES: Mapping[str, str] = {
     "success_profile": "03_success_profile",
     "self_assessment": "04_self_assessment",
     "gaps": "05_gaps_and_plans",
+    "community": "06_community",
 }
 """The rooms that exist, and their notebooks; the map shows the others as coming."""
+COUNTED: Mapping[str, tuple[str, str]] = {
+    "personas": ("personas", "persona"),
+    "success_profile": ("profiles", "profile"),
+    "gaps": ("decisions", "decision"),
+    "community": ("communities", "group"),
+}
+"""Rooms of which the map says how much of a thing there is: where the model counts it, and its word in the texts."""
 ROLE_DESK = "success_profile_role"
 """Where the success-profile page remembers which role of a workshop was open."""
 BEFORE = "00_before_the_workshop"
@@ -63,6 +72,7 @@ class StartModel(HasTraits):
     personas = Dict(help="code of a workshop to the number of its personas, without retired ones")
     decisions = Dict(help="code of a workshop to the number of decisions about its gaps")
     profiles = Dict(help="code of a workshop to the number of its success profiles")
+    communities = Dict(help="code of a workshop to the number of its communities")
     sample = Unicode("", help="code of the sample organisation once it was opened")
 
     def __init__(self, workshops: Any) -> None:
@@ -73,6 +83,7 @@ class StartModel(HasTraits):
         """Read the workshops from the store."""
         self.known = tuple(self.workshops.all())
         self.decisions = decisions_by_code(self.workshops.store)
+        self.communities = communities_by_code(self.workshops.store)
         self.personas = personas_by_code(self.workshops.store)
         self.profiles = dict(Counter(one.code for one in all_profiles(self.workshops.store)))
 
@@ -152,28 +163,22 @@ class StartPage:
 
     def _done(self, room: str) -> str:
         started = self.model.started
-        if room == "personas":
-            counts = [self.model.personas.get(one.code, 0) for one in started]
-            number = sum(counts)
-            form = {0: "done_none", 1: "done_persona"}.get(number, "done_personas")
-            return str(self.texts[form].format(count=number, workshops=sum(map(bool, counts))))
-        if room == "success_profile":
-            number = sum(self.model.profiles.get(one.code, 0) for one in started)
-            form = {0: "done_none", 1: "done_profile"}.get(number, "done_profiles")
-            return str(self.texts[form].format(count=number))
-        if room == "gaps":
-            number = sum(self.model.decisions.get(one.code, 0) for one in started)
-            form = {0: "done_none", 1: "done_decision"}.get(number, "done_decisions")
-            return str(self.texts[form].format(count=number))
+        if room in COUNTED:
+            counts, noun = COUNTED[room]
+            kept = getattr(self.model, counts)
+            number = sum(kept.get(one.code, 0) for one in started)
+            return self._number(number, noun)
         if room == "self_assessment":
-            number = sum(len(one.with_purpose(room)) for one in started)
-            form = {0: "done_none", 1: "done_assessment"}.get(number, "done_assessments")
-            return str(self.texts[form].format(count=number))
+            return self._number(sum(len(one.with_purpose(room)) for one in started), "assessment")
         started = tuple(one for one in started if one.activities)
         if not started:
             return str(self.texts["done_none"])
         revealed = sum(state_of(one) == "revealed" for one in started)
         return str(self.texts["done_workshops"].format(count=len(started), revealed=revealed))
+
+    def _number(self, number: int, noun: str) -> str:
+        form = {0: "done_none", 1: f"done_{noun}"}.get(number, f"done_{noun}s")
+        return str(self.texts[form].format(count=number))
 
     def _workshops(self) -> str:
         texts = self.texts

@@ -13,7 +13,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_voila_labextensions_path
 
 from learnerfirst.exchange.inbox import open_inbox
-from learnerfirst.serving import gaps, handout, inbox, paper, personas, profiles
+from learnerfirst.serving import communities, gaps, handout, inbox, paper, personas, profiles
 from learnerfirst.serving.handlers import Files, Guarded, NotFound, Ours
 from learnerfirst.serving.login import Login
 from learnerfirst.serving.pages import Alive, End, NotebookPage, Start
@@ -103,6 +103,7 @@ def routes(server: Any) -> list[tuple[Any, ...]]:
         found += guarded(personas.handlers(base, server.open_store))
         found += guarded(gaps.handlers(base, server.open_store))
         found += guarded(profiles.handlers(base, server.open_store))
+        found += guarded(communities.handlers(base, server.open_store))
         found += guarded(inbox.handlers(base, open_inbox(inbox.folder(server.workbook))))
     found.append((r".*", NotFound))
     return found

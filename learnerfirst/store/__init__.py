@@ -185,6 +185,14 @@ class Store:
         """Return all named entries of a kind, in the order of their random keys."""
         return named.entries(self.engine, scope, kind)
 
+    def named_people(self, scope: str, kind: str) -> dict[str, dict[str, Any]]:
+        """Return all named entries of a kind by an id that may be told, and that stays when an entry is changed."""
+        return named.people(self.engine, scope, kind)
+
+    def strike_out_named(self, scope: str, kind: str, person: str) -> bool:
+        """Delete the named entry of the person with this id, also from the file; False when there was none."""
+        return named.strike_out(self.engine, scope, kind, person)
+
     def named_entry(self, scope: str, kind: str, key: str) -> dict[str, Any] | None:
         """Return the named entry under this key, or None."""
         return named.one(self.engine, scope, kind, key)

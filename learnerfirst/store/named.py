@@ -51,6 +51,36 @@ def entries(engine: Engine, scope: str, kind: str) -> list[dict[str, Any]]:
         return [dict(json.loads(text)) for text in connection.execute(query).scalars()]
 
 
+def people(engine: Engine, scope: str, kind: str) -> dict[str, dict[str, Any]]:
+    """Return all entries of a kind by an id that may be told: it stays when the entry is changed, and opens nothing."""
+    query = select(NAMED.c.id, NAMED.c.body).where(NAMED.c.scope == scope, NAMED.c.kind == kind)
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(NAMED.c.id)).all()
+    return {told_id(row.id): dict(json.loads(row.body)) for row in rows}
+
+
+def told_id(stored: str) -> str:
+    """Return the id of an entry that may be told, out of its stored key.
+
+    >>> len(told_id(key_of("BCDF", "introduction", "k1")))
+    13
+    """
+    return f"m{hashlib.sha256(f'told {stored}'.encode()).hexdigest()[:12]}"
+
+
+def strike_out(engine: Engine, scope: str, kind: str, person: str) -> bool:
+    """Delete the entry with this id of :func:`people`, also from the file; False when there was none."""
+    which = (NAMED.c.scope == scope, NAMED.c.kind == kind)
+    with writing(engine) as connection:
+        ids = connection.execute(select(NAMED.c.id).where(*which)).scalars()
+        found = next((one for one in ids if told_id(one) == person), None)
+        if found is None:
+            return False
+        connection.execute(delete(NAMED).where(*which, NAMED.c.id == found))
+    erase_traces(engine, "named")
+    return True
+
+
 def kinds(engine: Engine, scope: str) -> list[str]:
     """Return which kinds of entries there are."""
     query = select(NAMED.c.kind).where(NAMED.c.scope == scope).distinct().order_by(NAMED.c.kind)

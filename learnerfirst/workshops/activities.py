@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from learnerfirst.errors import Fault, InvalidInput, NotAllowed, StaleDocument, UnknownCode
@@ -14,7 +15,8 @@ from learnerfirst.workshops.stored_questionnaires import StoredQuestionnaires
 from learnerfirst.workshops.values import ACCESS, Activity, Workshop
 
 NAME = "name"
-_SAME = ("questionnaire", "form", "purpose", "access", "aside")
+_SAME = ("questionnaire", "form", "purpose", "access", "aside", "about")
+_ABOUT = re.compile(r"[a-z0-9_:-]{0,80}")
 
 
 class Activities(StoredQuestionnaires):
@@ -59,20 +61,21 @@ class Activities(StoredQuestionnaires):
         purpose: str = "learner_power",
         access: str = "open",
         aside: bool = False,
+        about: str = "",
     ) -> Activity:
         """Open an activity: a closed one asked alike again, else a new one.
 
         ``form`` None takes the workshop's form where the questionnaire has it. ``purpose``: one of
         ``purposes.PURPOSES``. ``access``: "codes" where everybody needs a one-time code. Only one is open at a time
         (NotAllowed), but for those ``aside``, which stand under addresses of their own; one that was revealed stays as
-        it is, and asking again is a new activity.
+        it is, and asking again is a new activity. ``about``: what of the workshop it belongs to, such as a community's id.
         """
         loaded = self.load(questionnaire)
         chosen = form or self._usual_form(loaded, self.get(code))
         if chosen is not None:
             loaded.form(chosen)  # an unknown form is refused here, by name
-        _refuse_unfit(loaded, purpose, access)
-        wanted = Activity("", questionnaire, chosen, purpose=purpose, access=access, aside=aside)
+        _refuse_unfit(loaded, purpose, access, about)
+        wanted = Activity("", questionnaire, chosen, purpose=purpose, access=access, aside=aside, about=about)
         opened_ids: list[str] = []
 
         def opened(workshop: Workshop) -> Workshop:
@@ -157,10 +160,12 @@ class Activities(StoredQuestionnaires):
         return None if usual is None else usual.id
 
 
-def _refuse_unfit(questionnaire: Questionnaire, purpose: str, access: str) -> None:
+def _refuse_unfit(questionnaire: Questionnaire, purpose: str, access: str, about: str) -> None:
     faults = []
     if access not in ACCESS:
         faults.append(Fault("access", repr(access)[:60], f"one of: {', '.join(ACCESS)}"))
+    if not _ABOUT.fullmatch(about):
+        faults.append(Fault("about", repr(about)[:60], "at most 80 small letters, digits, _, - and :"))
     asked = questionnaire.by_id.get(NAME)
     if purpose_of(purpose).pocket == NAMED and (asked is None or asked.kind != "short_text"):
         faults.append(Fault(questionnaire.id, f"no question {NAME}", f"a short_text question {NAME}"))

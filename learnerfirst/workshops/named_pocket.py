@@ -8,7 +8,7 @@ from typing import Any
 
 from learnerfirst.errors import Fault, InvalidInput, NotOpen, UnknownCode
 from learnerfirst.workshops.activities import NAME
-from learnerfirst.workshops.purposes import NAMED, purpose_of
+from learnerfirst.workshops.purposes import NAMED, entry_kind, purpose_of
 from learnerfirst.workshops.register import key_of, kind_of
 from learnerfirst.workshops.taking import Taking, check_key, takes
 from learnerfirst.workshops.values import Activity, Workshop
@@ -18,7 +18,7 @@ LONGEST_NAME = 200
 
 
 class NamedPocket(Taking):
-    """Activities whose purpose is named keep what is sent there; their entries are of the kind that their purpose is."""
+    """Activities whose purpose is named keep what is sent there; their entries are of the kind that :func:`entry_kind` says."""
 
     def put_named(self, code: str, kind: str, key: str, body: Mapping[str, Any]) -> bool:
         """Save an entry under a key of its own, or put it in the place of the last one; True when it is new.
@@ -35,6 +35,14 @@ class NamedPocket(Taking):
         """Return all entries of a kind by name, then by what they say: nothing tells who came first."""
         found = self.store.named(self.get(code).code, kind)
         return sorted(found, key=lambda body: (str(body[NAME]).casefold(), json.dumps(body, sort_keys=True)))
+
+    def named_people(self, code: str, kind: str) -> dict[str, dict[str, Any]]:
+        """Return the entries of a kind under ids that may be told: each person keeps theirs when they change the entry."""
+        return self.store.named_people(self.get(code).code, kind)
+
+    def strike_out(self, code: str, kind: str, person: str) -> bool:
+        """Delete the entry of a person, by the id of :meth:`named_people`: what does not belong on a wall can be taken down."""
+        return self.store.strike_out_named(self.get(code).code, kind, person)
 
     def take_back(self, code: str, kind: str, key: str) -> bool:
         """Delete the entry under this key, at any time; False when there is none (any more)."""
@@ -62,14 +70,14 @@ class NamedPocket(Taking):
             raise NotOpen(f"{workshop.title} takes no entries now.")
         self._refuse_entry(workshop, submission_id, accepted)
         guard = (kind_of(workshop.code), workshop.code, lambda found: takes(found, activity_id))
-        self.store.put_named(workshop.code, activity.purpose, submission_id, accepted, while_open=guard)
+        self.store.put_named(workshop.code, entry_kind(activity), submission_id, accepted, while_open=guard)
         return True
 
     def delete_mine(self, code: str, activity_id: str, submission_id: str) -> bool:
         """Delete what this key has sent, at any time; see :class:`Taking`."""
         activity = self.activity(code, activity_id)
         if _is_named(activity):
-            return self.take_back(code, activity.purpose, submission_id)
+            return self.take_back(code, entry_kind(activity), submission_id)
         return super().delete_mine(code, activity_id, submission_id)
 
     def count(self, code: str, activity_id: str) -> int:
@@ -80,7 +88,7 @@ class NamedPocket(Taking):
             return 0  # deleted while a page was counting
         activity = workshop.activity(activity_id)
         if activity is not None and _is_named(activity):
-            return self.store.count_named(workshop.code, activity.purpose)
+            return self.store.count_named(workshop.code, entry_kind(activity))
         return super().count(code, activity_id)
 
     def close_activity(self, code: str, activity_id: str) -> Activity:
@@ -94,14 +102,14 @@ class NamedPocket(Taking):
         activity = self.activity(code, activity_id)
         super().reset_activity(code, activity_id)
         if _is_named(activity):
-            self.store.delete_named(self.get(code).code, activity.purpose)
+            self.store.delete_named(self.get(code).code, entry_kind(activity))
 
     def _mine(self, code: str, activity_id: str, submission_id: str) -> dict[str, Any] | None:
         workshop = self.get(code)
         activity = workshop.activity(activity_id)
         if activity is None or not _is_named(activity):
             return super()._mine(code, activity_id, submission_id)
-        found = self.store.named_entry(workshop.code, activity.purpose, submission_id)
+        found = self.store.named_entry(workshop.code, entry_kind(activity), submission_id)
         return None if found is None else {"answers": found, "shown": True}
 
     def _touched(self, code: str, activity_id: str) -> bool:

@@ -59,6 +59,15 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
 )
 
 
+def entry_kind(activity: Activity) -> str:
+    """Return of which kind the entries of a named activity are: its purpose, and what it is about.
+
+    >>> entry_kind(Activity("who", "x", purpose="introduction", about="fixers"))
+    'introduction:fixers'
+    """
+    return f"{activity.purpose}:{activity.about}" if activity.about else activity.purpose
+
+
 def purpose_of(activity: Activity | str) -> Purpose:
     """Return the purpose of an activity (or the one with this id); InvalidInput names the allowed ones.
 

@@ -22,7 +22,8 @@ class Activity:
 
     ``ends``: when its timer runs out, in seconds since the epoch; 0 without a timer. ``purpose``: what it is asked
     for, one of ``purposes.PURPOSES``. ``access``: "open", or "codes" where everybody needs a one-time code. ``aside``:
-    asked beside the others, under an address of its own. ``source``: "file" where the answers were imported.
+    asked beside the others, under an address of its own. ``source``: "file" where the answers were imported. ``about``:
+    what of the workshop it belongs to (a community's id, or one of its meetings); "" for the workshop itself.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Activity:
     access: str = "open"
     aside: bool = False
     source: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,15 @@ class Workshop:
                 return activity
         return shown[-1] if shown else None
 
-    def with_purpose(self, purpose: str) -> tuple[Activity, ...]:
-        """The activities with this purpose, oldest first."""
-        return tuple(each for each in self.activities if each.purpose == purpose)
+    def with_purpose(self, purpose: str, about: str = "") -> tuple[Activity, ...]:
+        """The activities with this purpose, oldest first; with ``about`` those of one community or meeting alone."""
+        return tuple(
+            each for each in self.activities if each.purpose == purpose and (not about or each.about == about)
+        )
 
-    def newest(self, purpose: str) -> Activity | None:
-        """The newest activity with this purpose, or None."""
-        return next(reversed(self.with_purpose(purpose)), None)
+    def newest(self, purpose: str, about: str = "") -> Activity | None:
+        """The newest activity with this purpose (and about this), or None."""
+        return next(reversed(self.with_purpose(purpose, about)), None)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the workshop as JSON-able values, without its version (the store counts that)."""

@@ -12,6 +12,7 @@ from typing import Any
 from learnerfirst.content import texts
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.projector import revealed
+from learnerfirst.pages.projector.community import communities
 from learnerfirst.pages.projector.coverage import coverage
 from learnerfirst.pages.projector.gaps import gaps
 from learnerfirst.pages.projector.guess import guess
@@ -22,7 +23,7 @@ from learnerfirst.pages.qr import qr_svg
 from learnerfirst.workshops import Presence, Workshops, minutes_left
 from learnerfirst.workshops.persona_shelf import PersonaShelf
 from learnerfirst.workshops.profile_building import RATE
-from learnerfirst.workshops.purposes import ABOUT_WORK, purpose_of
+from learnerfirst.workshops.purposes import ABOUT_WORK, NAMED, purpose_of
 from learnerfirst.workshops.run_clock import RunClock
 
 AFTER_THE_REVEAL = (
@@ -94,6 +95,7 @@ class Projector:
         drawn |= personas | coverage(self.workshops, workshop.code, theme)
         drawn |= gaps(self.workshops, workshop.code, theme)
         drawn |= profiles(self.workshops, workshop.code, self.words)
+        drawn |= communities(self.workshops, workshop.code, theme)
         waits = next(iter(personas), "wait")
         natural = {"wait": waits, "invite": "invite", "revealed": "picture"}.get(state, "answers")
         if state == "closed" and "talk_about" in drawn and activity is not None and activity.purpose == RATE:
@@ -155,9 +157,9 @@ class Projector:
         )
 
     def _private(self, activity: Any) -> str:
-        """What happens with answers: about people they come with the reveal, about the work unnamed."""
-        work = purpose_of(activity).pocket == ABOUT_WORK
-        return str(self.words["private_work" if work else "private"])
+        """What happens with answers: about people they come with the reveal, about the work unnamed, named by choice."""
+        known = {ABOUT_WORK: "private_work", NAMED: "private_named"}
+        return str(self.words[known.get(purpose_of(activity).pocket, "private")])
 
     def _counted(self, count: int, still: int = 0) -> str:
         known = {0: "none", 1: "one"}.get(count, "many")

@@ -40,7 +40,7 @@ def progress(count: int, expected: int, still: int, texts: Mapping[str, Any]) ->
         said = texts["count_still"].format(counted=said, still=still)
     most = max(expected, count, 2)
     bar = f'<progress max="{most}" value="{count}" aria-label="{escape(said)}"></progress>'
-    after = paragraph(texts["from_two"], "lf-quiet lf-small") if count < 2 else ""
+    after = paragraph(texts["from_two"], "lf-quiet lf-small") if count < 2 and texts["from_two"] else ""
     return f'<p class="lf-counted" role="status"><strong>{escape(said)}</strong></p>{bar}{after}'
 
 

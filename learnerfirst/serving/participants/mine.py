@@ -17,7 +17,7 @@ from learnerfirst.serving.participants.people import page_settings
 from learnerfirst.serving.participants.results import result_of
 from learnerfirst.serving.participants.rounds import Round
 from learnerfirst.workshops import Activity, purpose_of
-from learnerfirst.workshops.purposes import NAMED, OFFERED
+from learnerfirst.workshops.purposes import NAMED, OFFERED, entry_kind
 
 ACTIONS = ("see", "export", "download", "delete", "confirm", "change", "towards", "calendar")
 CHOSEN = ("change", "calendar")
@@ -197,8 +197,8 @@ def newest_of_named(activities: Sequence[Activity]) -> set[str]:
     >>> newest_of_named([Activity("offer", "x", purpose="introduction"), Activity("offer-2", "x", purpose="introduction")])
     {'offer-2'}
     """
-    newest = {one.purpose: one.id for one in activities if purpose_of(one).pocket == NAMED}
-    return {one.id for one in activities if newest.get(one.purpose, one.id) == one.id}
+    newest = {entry_kind(one): one.id for one in activities if purpose_of(one).pocket == NAMED}
+    return {one.id for one in activities if newest.get(entry_kind(one), one.id) == one.id}
 
 
 def changeable(found: Round, sheets: Mapping[str, Any]) -> list[Activity]:

@@ -1,0 +1,66 @@
+"""The page: what its steps are and what is said above them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from learnerfirst.pages.community.begin import StartStep
+from learnerfirst.pages.community.health import HealthStep
+from learnerfirst.pages.community.leader import LeaderStep
+from learnerfirst.pages.community.meetings import MeetingsStep
+from learnerfirst.pages.community.model import CommunityModel
+from learnerfirst.pages.community.people import PeopleStep
+from learnerfirst.pages.community.personalise import PersonaliseStep
+from learnerfirst.pages.community.plan import PlanStep
+from learnerfirst.pages.stepped import SteppedPage, Texts, Wrap
+
+STEPS: Mapping[str, Callable[..., Any]] = {
+    "start": StartStep,
+    "plan": PlanStep,
+    "people": PeopleStep,
+    "leader": LeaderStep,
+    "personalise": PersonaliseStep,
+    "meetings": MeetingsStep,
+    "health": HealthStep,
+}
+"""The steps in the order of the bar: the three P's, then the months in which a community lives."""
+
+
+class CommunityPage(SteppedPage):
+    """Who learns together, and how.
+
+    ``texts``, ``words`` (step to texts, of ``data/texts/community_<step>.yaml``) and ``start`` are files' contents.
+    """
+
+    room, css = "community", "lf-community"
+
+    def __init__(self, model: CommunityModel, texts: Texts, words: Mapping[str, Texts], start: Texts) -> None:
+        self.words = words
+        super().__init__(model, texts, start)
+
+    def made(self, clear: Wrap) -> dict[str, Any]:
+        """All steps of :data:`STEPS`; each finds the page's shared words under ``page``."""
+        return {
+            name: make(self.model, {**self.words[name], "page": self.texts}, self.notice, clear)
+            for name, make in STEPS.items()
+        }
+
+    def look_at(self, step: str) -> None:
+        """Read what only this step knows."""
+        self.steps[step].look()
+
+    def closed(self) -> tuple[str, ...]:
+        """Without a community all but the first."""
+        return () if self.model.community_id else tuple(self.steps)[1:]
+
+    def lead(self) -> str:
+        """The community stands in the line, too."""
+        line, kept = super().lead(), self.model.kept
+        named = f"{self.texts['room']} · "
+        return line if kept is None else line.replace(named, f"{named}{kept.plan.name} · ", 1)
+
+    def _changed(self, change: Any) -> None:
+        if change.name == "community_id":
+            self.guarded(self.look_at)(self.current)
+        super()._changed(change)

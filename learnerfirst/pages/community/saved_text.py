@@ -1,0 +1,92 @@
+"""A text field that is saved when it is left, and shows both texts where two people changed the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from ipywidgets import HTML, Button, Text, Textarea
+
+from learnerfirst.errors import StaleDocument
+from learnerfirst.pages.markup import paragraph
+from learnerfirst.pages.theme import boxed, put, shown
+
+Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class SavedText:
+    """Owns ``field`` and, where somebody else changed the same text, the choice between the two. Show ``box``.
+
+    ``read()`` gives the text as it is kept; ``save(before, after)`` keeps a new one and raises StaleDocument where it is
+    not ``before`` any more. ``texts`` has ``theirs``, ``keep_mine`` and ``take_theirs``.
+    """
+
+    def __init__(
+        self,
+        description: str,
+        read: Callable[[], str],
+        save: Callable[[str, str], Any],
+        texts: Mapping[str, Any],
+        guarded: Wrap,
+        *,
+        long: bool = False,
+        placeholder: str = "",
+    ) -> None:
+        self.read, self.keep, self.texts = read, save, texts
+        self.seen = ""
+        self.drawing = False
+        kind = Textarea if long else Text
+        self.field = kind(description=description, placeholder=placeholder, continuous_update=False)
+        self.field.observe(guarded(lambda _: self._left()), names="value")
+        self.said = HTML()
+        self.mine = Button(description=texts["keep_mine"])
+        self.mine.on_click(guarded(lambda _: self._keep_mine()))
+        self.theirs = Button(description=texts["take_theirs"])
+        self.theirs.on_click(guarded(lambda _: self._take_theirs()))
+        acts = boxed([self.mine, self.theirs], "lf-actions")
+        self.choice = boxed([self.said, acts], "lf-confirm")
+        self.box = boxed([self.field, self.choice])
+        shown(self.choice, False)
+
+    def _left(self) -> None:
+        if self.drawing or self.field.value == self.seen:
+            return
+        self._save(self.seen)
+
+    def _save(self, before: str) -> None:
+        after = self.field.value
+        try:
+            self.keep(before, after)
+        except StaleDocument:
+            self._both(self.read())
+            return
+        self.seen = after
+        shown(self.choice, False)
+
+    def _both(self, theirs: str) -> None:
+        note = f"{paragraph(self.texts['theirs'])}<blockquote>{escape(theirs)}</blockquote>"
+        put(self.said, f'<div class="lf-note lf-warn" role="alert">{note}</div>')
+        shown(self.choice, True)
+
+    def _keep_mine(self) -> None:
+        self._save(self.read())
+
+    def _take_theirs(self) -> None:
+        self.seen = self.read()
+        self._put(self.seen)
+        shown(self.choice, False)
+
+    def _put(self, text: str) -> None:
+        self.drawing = True
+        try:
+            put(self.field, text)
+        finally:
+            self.drawing = False
+
+    def refresh(self) -> None:
+        """Redraw; what is being typed, and a choice that is open, stay."""
+        now = self.read()
+        if now != self.seen and self.field.value == self.seen:
+            self.seen = now
+            self._put(now)

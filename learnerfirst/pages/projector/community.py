@@ -1,0 +1,41 @@
+"""Views of a workshop's communities, each by a function of its own; names of views carry the community's id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from learnerfirst.communities import CommunityPlan, Method
+from learnerfirst.content.communities import community_method
+from learnerfirst.workshops.community_shelf import CommunityShelf
+
+
+@dataclass(frozen=True)
+class ShownCommunity:
+    """What a view is drawn from: the plan with its members, and where everything else of it is found. ``theme``: light or dark."""
+
+    workshops: Any
+    code: str
+    plan: CommunityPlan
+    method: Method
+    theme: str
+
+    @property
+    def shelf(self) -> CommunityShelf:
+        """The communities of the workshop, in the store."""
+        return CommunityShelf(self.workshops, self.code)
+
+
+VIEWS: tuple[Callable[[ShownCommunity], Mapping[str, str]], ...] = ()
+"""Functions that draw views: the view's name (a word, an underscore, the community's id, perhaps a number) to markup."""
+
+
+def communities(workshops: Any, code: str, theme: str) -> dict[str, str]:
+    """All views of all communities, in the order of :data:`VIEWS`."""
+    found: dict[str, str] = {}
+    for kept in CommunityShelf(workshops, code).all():
+        about = ShownCommunity(workshops, code, kept.plan, community_method(), theme)
+        for view in VIEWS:
+            found |= view(about)
+    return found

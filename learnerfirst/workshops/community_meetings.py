@@ -1,0 +1,165 @@
+"""The meetings of a workshop's communities: each a versioned document, changed part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from learnerfirst.communities import CommunityPlan, Lesson, Meeting, lesson_card, meeting_days, meeting_from
+from learnerfirst.errors import Fault, InvalidInput, NotAllowed, StaleDocument
+from learnerfirst.store import Document, Store
+
+MEETING = "community_meeting"
+MOST = 400
+PARTS = tuple(one.name for one in fields(Meeting))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMeeting:
+    """A meeting as the store holds it; its ``id`` stays when its day is moved."""
+
+    id: str
+    meeting: Meeting
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLesson:
+    """What a closed cycle left: the community's and the meeting's id, and the card."""
+
+    community_id: str
+    meeting_id: str
+    lesson: Lesson
+
+
+class CommunityMeetings:
+    """The meetings of all communities of the workshop ``code``."""
+
+    def __init__(self, workshops: Any, code: str) -> None:
+        self.workshops, self.code = workshops, code
+        self.store: Store = workshops.store
+
+    def of(self, plan: CommunityPlan) -> tuple[KeptMeeting, ...]:
+        """Every meeting of a community, by day; experiments of whoever left belong to nobody."""
+        prefix = self._key(plan.id, "")
+        members = {one.id for one in plan.members}
+        found = [_kept(one, members) for one in self.store.documents(MEETING) if one.key.startswith(prefix)]
+        return tuple(sorted(found, key=lambda one: (one.meeting.day, one.id)))
+
+    def get(self, plan: CommunityPlan, meeting_id: str) -> KeptMeeting:
+        """One meeting; NotAllowed where there is none (any more)."""
+        found = self.store.document(MEETING, self._key(plan.id, meeting_id))
+        if found is None:
+            raise NotAllowed("This meeting is not there any more.")
+        return _kept(found, {one.id for one in plan.members})
+
+    def plan_ahead(self, plan: CommunityPlan) -> int:
+        """Put a meeting on every planned day that has none yet; returns how many were new.
+
+        Asked again after the rhythm was changed it takes planned days that lie ahead of today and are not planned any
+        more out again, unless something was written into them.
+        """
+        today, days = self.workshops.today(), meeting_days(plan.logistics)
+        kept = self.of(plan)
+        for one in kept:
+            meeting = one.meeting
+            untouched = meeting == Meeting(meeting.day, members=meeting.members)
+            if untouched and meeting.day >= today and meeting.day not in days:
+                self.remove(plan, one.id)
+        there = {one.meeting.planned or one.meeting.day for one in self.of(plan)}
+        new = [day for day in days if day not in there]
+        for day in new:
+            self.add(plan, Meeting(day, members=plan.size))
+        return len(new)
+
+    def add(self, plan: CommunityPlan, meeting: Meeting) -> KeptMeeting:
+        """Keep a new meeting under the next free number."""
+        taken = {one.id for one in self.of(plan)}
+        if len(taken) >= MOST:
+            raise NotAllowed(f"There are {MOST} meetings already; begin a new community.")
+        number = 1 + max((int(one.removeprefix("m")) for one in taken), default=0)
+        for at in range(number, number + MOST):
+            try:
+                made = self.store.save_document(MEETING, self._key(plan.id, f"m{at}"), _body(meeting), 0)
+            except StaleDocument:
+                continue  # somebody else took this number just now
+            return _kept(made, {one.id for one in plan.members})
+        raise NotAllowed("Many are adding meetings at once; try again.")
+
+    def change(
+        self, plan: CommunityPlan, meeting_id: str, change: Callable[[Meeting], Meeting]
+    ) -> KeptMeeting:
+        """Change a meeting however many others are changing it; ``change`` may be called several times."""
+
+        def changed(body: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+            if body is None:
+                raise NotAllowed("This meeting is not there any more.")
+            return _body(change(meeting_from(body)))
+
+        self.store.change_document(MEETING, self._key(plan.id, meeting_id), changed)
+        return self.get(plan, meeting_id)
+
+    def save_part(
+        self, plan: CommunityPlan, meeting_id: str, part: str, before: Any, after: Any
+    ) -> KeptMeeting:
+        """Save one part of a meeting (a field's name), as somebody changed it who had seen ``before``.
+
+        Where somebody else changed the same part in the meantime nothing is overwritten: StaleDocument carries the
+        newest KeptMeeting. Other parts may have changed: both are kept.
+        """
+        if part not in PARTS:
+            raise InvalidInput("nothing was saved", [Fault("part", part[:40], f"one of: {', '.join(PARTS)}")])
+
+        def changed(meeting: Meeting) -> Meeting:
+            now = getattr(meeting, part)
+            if now not in (before, after):
+                raise StaleDocument(
+                    "Somebody changed this in the meantime. Nothing was overwritten.",
+                    KeptMeeting(meeting_id, meeting, 0),
+                )
+            return replace(meeting, **{part: after})
+
+        return self.change(plan, meeting_id, changed)
+
+    def remove(self, plan: CommunityPlan, meeting_id: str) -> bool:
+        """Delete a meeting with its history; what two taps said after it, too."""
+        about = f"{plan.id}:{meeting_id}"
+        for one in self.workshops.get(self.code).activities:
+            if one.about == about:
+                self.workshops.reset_activity(self.code, one.id)
+        return self.store.delete_document(MEETING, self._key(plan.id, meeting_id))
+
+    def delete_all(self, community_id: str) -> None:
+        """Delete every meeting of a community that ends with all its traces."""
+        prefix = self._key(community_id, "")
+        for one in self.store.documents(MEETING):
+            if one.key.startswith(prefix):
+                self.store.delete_document(MEETING, one.key)
+
+    def lessons(self, plans: Mapping[str, CommunityPlan]) -> tuple[KeptLesson, ...]:
+        """What closed cycles of these communities left, the newest first."""
+        found = [
+            KeptLesson(plan.id, one.id, card)
+            for plan in plans.values()
+            for one in self.of(plan)
+            if (card := lesson_card(one.meeting, plan.name)) is not None
+        ]
+        return tuple(sorted(found, key=lambda one: one.lesson.day, reverse=True))
+
+    def _key(self, community_id: str, meeting_id: str) -> str:
+        return f"{self.code}/{community_id}/{meeting_id}"
+
+
+def _kept(document: Document, members: set[str]) -> KeptMeeting:
+    meeting = meeting_from(document.body)
+    owners = {one.owner for one in meeting.experiments if one.owner} - members
+    for gone in owners:
+        meeting = meeting.without(gone)
+    return KeptMeeting(document.key.rpartition("/")[2], meeting, document.version)
+
+
+def _body(meeting: Meeting) -> dict[str, Any]:
+    body = meeting.as_dict()
+    meeting_from(body)  # a fault is refused before it is saved
+    return body
