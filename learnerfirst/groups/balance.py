@@ -34,6 +34,17 @@ class Balance:
         return self.reached / self.random if self.random > 0 else 0.0
 
 
+def joined(criterion: str, parts: Sequence[Balance]) -> Balance:
+    """Several criteria that mean one thing (each strength for itself) as one: the mean of their deviations.
+
+    >>> one = Balance("calm", "category", 0.1, 0.4, 0.0), Balance("curious", "category", 0.1, 0.2, 0.1)
+    >>> round(joined("strengths", one).share, 2)
+    0.33
+    """
+    mean = [float(np.mean([getattr(one, name) for one in parts])) for name in ("reached", "random", "least")]
+    return Balance(criterion, parts[0].kind, *mean)
+
+
 def balances(criteria: Sequence[Criterion], groups: Places, seed: int) -> tuple[Balance, ...]:
     """The balance of each criterion; ``groups`` is the group (from 0) of each person."""
     sizes = np.bincount(groups)
@@ -62,7 +73,7 @@ def _fair(criterion: Criterion, sizes: Places) -> Numbers:
 
 
 def _least(criterion: Criterion, sizes: Places) -> float:
-    """Each level's people split as evenly as whole people allow (levels for themselves: a lower bound)."""
+    """Each level's people split as evenly as whole people allow: a lower bound, and reached where all groups are of one size."""
     if criterion.kind == "number":
         return 0.0
     fair = _fair(criterion, sizes)

@@ -69,13 +69,22 @@ def formed(
     wishes = read_wishes(read, apart, together, previous, faults)
     if faults:
         raise InvalidInput(f"no groups can be formed; faults: {len(faults)}", faults)
-    count = max(1, round(len(read.ids) / size))
-    sizes = [len(read.ids) // count + (at < len(read.ids) % count) for at in range(count)]
+    sizes = sizes_of(len(read.ids), size)
     refused = contradictions(read, wishes, sizes)
     if refused:
         raise ImpossibleGroups("some wishes contradict each other", refused)
     placed = _placed(read, wishes, sizes, seed)
     return _result(read, wishes, placed, size, words)
+
+
+def sizes_of(people: int, size: int) -> list[int]:
+    """The groups that so many people come to: round(people / size) of them, at least one, sizes one apart at most.
+
+    >>> sizes_of(11, 4), sizes_of(2, 5)
+    ([4, 4, 3], [2])
+    """
+    count = max(1, round(people / size))
+    return [people // count + (at < people % count) for at in range(count)]
 
 
 def _faults_of(size: Any, seed: Any) -> list[Fault]:
@@ -174,12 +183,12 @@ def _result(people: People, wishes: Wishes, placed: Places, size: int, words: Ma
         named(wishes.apart),
         named(wishes.together),
         named(repeated),
-        _unmet(reached, len(repeated), size, members, words),
-        _summary(reached, members, words),
+        unmet_of(reached, len(repeated), size, members, words),
+        summary_of(reached, members, words),
     )
 
 
-def _summary(reached: Sequence[Balance], members: Sequence[Sequence[Any]], words: Mapping[str, str]) -> str:
+def summary_of(reached: Sequence[Balance], members: Sequence[Sequence[Any]], words: Mapping[str, str]) -> str:
     """How many groups, and how even, in sentences."""
     counts = sorted({len(group) for group in members})
     of = str(counts[0]) if len(counts) == 1 else words["or"].format(low=counts[0], high=counts[1])
@@ -192,13 +201,14 @@ def _summary(reached: Sequence[Balance], members: Sequence[Sequence[Any]], words
     return " ".join(parts)
 
 
-def _unmet(
+def unmet_of(
     reached: Sequence[Balance],
     repeated: int,
     size: int,
     members: Sequence[Sequence[Any]],
     words: Mapping[str, str],
 ) -> tuple[str, ...]:
+    """What could not be met, in sentences; ``repeated``: how many pairs were in one group before."""
     found = []
     if not any(len(group) == size for group in members):
         found.append(words["size"].format(size=size, found=len(members[0])))

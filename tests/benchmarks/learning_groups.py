@@ -69,7 +69,10 @@ def run() -> None:
         print(
             f"{count:>6} people in groups of {size:<3}{one.squared:>13.3f}{one.plain:>10.3f}{one.least:>8.3f}{one.seconds:>9.2f}  (target: {aims})"
         )
-    print("least: the absolute deviation that stays, since people cannot be split.")
+    print(
+        "least: the absolute deviation that stays, since people cannot be split; where it is above the target, no grouping "
+        "reaches the target in absolute terms, and the squared deviation is what can be held against it."
+    )
 
 
 if __name__ == "__main__":
