@@ -45,6 +45,7 @@ class Health:
     stage: str
     reasons: tuple[str, ...]
     warnings: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
 
 
 def health(
@@ -232,7 +233,7 @@ def _warned(found: Health, method: Method) -> Health:
     }
     values = {"months": f"{found.inception or 0:.0f}", "overdue": found.overdue, "held": found.held}
     told = tuple(method.warnings[name].format(**values) for name, there in kinds.items() if there)
-    return replace(found, warnings=told)
+    return replace(found, warnings=told, kinds=tuple(name for name, there in kinds.items() if there))
 
 
 def _mean(values: Sequence[float]) -> float | None:

@@ -18,7 +18,9 @@ from learnerfirst.intake.dates import day_of, month_first
 from learnerfirst.intake.table import CellFault, Note, Sheet
 from learnerfirst.intake.words import heading_score
 
-COLUMNS = ("person", "time", "kind", "reply_to")
+COLUMNS = ("person", "time", "kind", "reply_to", "number")
+HOW = ("kind", "number", "reply_to")
+"""Any of them says whether something was started or answered."""
 LIKELY = 0.8
 NAMED = 4
 _SECONDS = re.compile(r"\d{10}(\.\d+)?")
@@ -37,7 +39,7 @@ class ActivityImport:
 
 @dataclass(frozen=True)
 class ActivityTable:
-    """A file that was read and not counted yet. ``columns``: ours ("person", "time", "kind", "reply_to") to the file's."""
+    """A file that was read and not counted yet. ``columns``: ours (:data:`COLUMNS`) to the file's."""
 
     sheet: Sheet = field(repr=False)
     columns: Mapping[str, str]
@@ -90,13 +92,13 @@ class ActivityTable:
         cells = {name: row[self.sheet.place(heading)].strip() for name, heading in self.columns.items()}
         day = day_said(cells["time"], american)
         kind = self._kind_of(cells.get("kind", ""), kinds)
-        if not kind and not cells.get("kind") and "reply_to" in cells:
-            kind = STARTED if cells["reply_to"].casefold() in _EMPTY else ANSWERED
+        if not kind and not cells.get("kind"):
+            kind = _told_by_place(cells)
         checks = (
             ("person", "no_person", not cells["person"]),
             ("time", "no_time", day is None),
             ("time", "later", day is not None and day > today),
-            ("kind" if "kind" in self.columns else "reply_to", "no_kind", not kind),
+            (next((key for key in HOW if key in self.columns), "kind"), "no_kind", not kind),
         )
         for column, fault, there in checks:
             if there:
@@ -120,8 +122,9 @@ def read_activity(
 ) -> ActivityTable:
     """Read an export with a row a post. ``columns``: ours to the file's headings; by default told by the headings.
 
-    It needs whose a post is, when, and whether it was started or answered: a column with a word for it, or one that says
-    what it replies to (empty: started). Nothing else of the file is looked at. UnreadableFile names every lack.
+    It needs whose a post is, when, and whether it was started or answered: a column with a word for it, one that says
+    what it replies to (nothing, or its own time, as some chats write: started), or the post's number in its thread (the
+    first one started it). Nothing else of the file is looked at. UnreadableFile names every lack.
 
     >>> table = read_activity(b"author,created_at,parent_id\\na1,2026-10-02,\\nb2,2026-10-03T08:00:00Z,17\\n")
     >>> table.counted(date(2026, 11, 1), running={"a1"}).activity.months
@@ -132,7 +135,7 @@ def read_activity(
     found = dict(columns) if columns is not None else _recognised(sheet, words["headings"])
     faults = [
         Fault(sheet.file, f"the columns {', '.join(sheet.headings)}"[:300], _lacking(words, what, keys))
-        for what, keys in (("whose", ("person",)), ("when", ("time",)), ("how", ("kind", "reply_to")))
+        for what, keys in (("whose", ("person",)), ("when", ("time",)), ("how", HOW))
         if not any(found.get(key) in sheet.headings for key in keys)
     ]
     faults += [
@@ -143,6 +146,16 @@ def read_activity(
     if faults:
         raise UnreadableFile(words["cannot"].format(file=sheet.file), faults)
     return ActivityTable(sheet, found, words)
+
+
+def _told_by_place(cells: Mapping[str, str]) -> str:
+    """Started or answered, by the number of a post in its thread, else by what it replies to; "" where neither says it."""
+    if number := cells.get("number", ""):
+        return (STARTED if number.lstrip("0") == "1" else ANSWERED) if number.isdecimal() else ""
+    if "reply_to" not in cells:
+        return ""
+    parent = cells["reply_to"]
+    return STARTED if parent.casefold() in _EMPTY or parent == cells["time"] else ANSWERED
 
 
 def day_said(cell: str, american: bool = False) -> date | None:

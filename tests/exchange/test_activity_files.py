@@ -85,3 +85,20 @@ def test_a_file_without_a_row_that_counts_says_so() -> None:
     with pytest.raises(UnreadableFile) as error:
         read_activity(b"user,date,kind\na,soon,started\n").counted(TODAY)
     assert len(error.value.faults) == 2
+
+
+def test_a_chat_that_gives_every_post_a_thread_tells_its_first_post_by_its_own_time() -> None:
+    chat = b"user,ts,thread_ts,text\nU1,1764000000.000200,1764000000.000200,a\nU2,1764000060.000100,1764000000.000200,b\n"
+    assert read_activity(chat).counted(TODAY).activity.months == (Month("2025-11", 1, 1, 1),)
+
+
+def test_a_forum_that_numbers_its_posts_starts_a_thread_with_the_first() -> None:
+    forum = b"username,created_at,topic_id,post_number,reply_to_post_number\na,2026-10-02,7,1,\nb,2026-10-03,7,2,\nc,2026-10-03,7,3,2\n"
+    assert read_activity(forum).counted(TODAY).activity.months == (Month("2026-10", 1, 1, 2),)
+    odd = read_activity(forum + b"d,2026-10-03,7,last,\n").counted(TODAY)
+    assert [(fault.row, fault.kind) for fault in odd.faults] == [(5, "no_kind")]
+
+
+def test_headings_that_come_from_an_interface_are_known_too() -> None:
+    chat = b"from.user.displayName,createdDateTime,id,replyToId,body.content\nAna,2026-10-02T08:00:00Z,1,,a\nBo,2026-10-02T09:00:00Z,2,1,b\n"
+    assert read_activity(chat).counted(TODAY).activity.months == (Month("2026-10", 1, 1, 1),)
