@@ -45,6 +45,10 @@ def plan_from(mapping: Mapping[str, Any]) -> CommunityPlan:
     - plan.name: found ''; a text of 1 to 120 characters
     - plan.leader: found 'bo'; the id of a member
     """
+    return _plan_from(mapping, MOST_MEMBERS)
+
+
+def _plan_from(mapping: Mapping[str, Any], most: int) -> CommunityPlan:
     top = Entries(mapping, "plan")
     top.only([one.name for one in fields(CommunityPlan)])
     plan = CommunityPlan(
@@ -56,7 +60,7 @@ def plan_from(mapping: Mapping[str, Any]) -> CommunityPlan:
         leader=top.text("leader", longest=NAME),
         mediator=top.text("mediator", longest=NAME),
         elected=top.flag("elected"),
-        members=tuple(_member(entry) for entry in top.each("members", MOST_MEMBERS)),
+        members=tuple(_member(entry) for entry in top.each("members", most)),
         seeding=_seeding(top),
         agreement=top.texts("agreement"),
         contests=top.texts("contests", CONTESTS),
@@ -83,7 +87,7 @@ def plan_with(body: Mapping[str, Any], members: Iterable[Member]) -> CommunityPl
     named = [body.get("leader", ""), body.get("mediator", ""), *goals, *seeding.get("champions", ())]
     gone = {one for one in named if one and one not in known}
     listed = [*(jsonable(asdict(one)) for one in there), *({"id": one, "name": one} for one in sorted(gone))]
-    plan = plan_from({**body, "members": listed})
+    plan = _plan_from({**body, "members": listed}, len(listed))  # whoever is there already is never one too many
     for one in sorted(gone):
         plan = plan.without(one)
     return plan
