@@ -122,8 +122,10 @@ class CommunityShelf:
     def delete(self, community_id: str) -> None:
         """Delete a community with its members' introductions, its meetings and everything else of it."""
         from learnerfirst.workshops.community_meetings import CommunityMeetings
+        from learnerfirst.workshops.community_pulses import CommunityPulses
 
         CommunityMeetings(self.workshops, self.code).delete_all(community_id)
+        CommunityPulses(self.workshops, self.code).delete_all(community_id)
         for one in self.workshops.get(self.code).activities:
             if one.about.partition(":")[0] == community_id:
                 self.workshops.reset_activity(self.code, one.id)
@@ -150,6 +152,10 @@ class CommunityShelf:
         body = {"activity": activity.as_dict()}
         self.known(community_id)
         self.store.change_document(ACTIVITY, self.key(community_id), lambda _before: body)
+
+    def forget_activity(self, community_id: str) -> bool:
+        """Delete the counts; False when there were none."""
+        return self.store.delete_document(ACTIVITY, self.key(community_id))
 
     def note(self, kind: str, community_id: str) -> Mapping[str, Any]:
         """What was kept beside the plan (``kind``: one of :data:`NOTES`); empty where nothing was."""
