@@ -8,6 +8,7 @@ from typing import Any
 
 from learnerfirst.communities import CommunityPlan, Method
 from learnerfirst.content.communities import community_method
+from learnerfirst.pages.projector.community_health import health_views
 from learnerfirst.workshops.community_shelf import CommunityShelf
 
 
@@ -27,7 +28,7 @@ class ShownCommunity:
         return CommunityShelf(self.workshops, self.code)
 
 
-VIEWS: tuple[Callable[[ShownCommunity], Mapping[str, str]], ...] = ()
+VIEWS: tuple[Callable[[ShownCommunity], Mapping[str, str]], ...] = (health_views,)
 """Functions that draw views: the view's name (a word, an underscore, the community's id, perhaps a number) to markup."""
 
 
