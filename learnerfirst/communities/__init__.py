@@ -28,7 +28,7 @@ from learnerfirst.communities.pulse import (
     windows,
 )
 from learnerfirst.communities.reading import member_from, plan_from, plan_with
-from learnerfirst.communities.rhythm import meeting_days
+from learnerfirst.communities.rhythm import days_ahead, meeting_days
 from learnerfirst.communities.risks import Blocker, Risk, blockers, risks
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "airtime",
     "blockers",
     "counted",
+    "days_ahead",
     "draw",
     "fitting",
     "health",

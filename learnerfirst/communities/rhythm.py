@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+from learnerfirst.communities.cycle import Meeting
 from learnerfirst.communities.plan import Logistics
 
 WEEK = 7
@@ -35,6 +37,19 @@ def meeting_days(logistics: Logistics) -> tuple[date, ...]:
         step = timedelta(days=WEEK * logistics.every)
         return tuple(first + step * number for number in range(logistics.meetings))
     return tuple(_in_month(first, logistics.every * number) for number in range(logistics.meetings))
+
+
+def days_ahead(logistics: Logistics, meetings: Sequence[Meeting], today: date) -> tuple[date, ...]:
+    """Every day from today on at which it meets: meetings where they were moved to, and planned days that have none yet.
+
+    >>> how = Logistics(1, "week", date(2026, 1, 9), meetings=3)
+    >>> off, moved = Meeting(date(2026, 1, 9), "cancelled"), Meeting(date(2026, 1, 19), planned=date(2026, 1, 16))
+    >>> [day.day for day in days_ahead(how, [off, moved], date(2026, 1, 1))]
+    [19, 23]
+    """
+    kept = {one.planned or one.day for one in meetings}
+    found = {one.day for one in meetings if one.state == "planned"}
+    return tuple(sorted(day for day in found | (set(meeting_days(logistics)) - kept) if day >= today))
 
 
 def days_between(logistics: Logistics) -> float:

@@ -53,7 +53,8 @@ class OwnResult:
 
     ``kind`` is the workshop's: what does not count is marked wherever it is shown or kept. ``cards``: further cards, each
     a piece of HTML whose maker escaped it; headings of level 3, no style attributes, no scripts. ``title``: of the file.
-    ``calendar`` makes an iCalendar file to offer. ``aims``: what the result may be made towards, address and name;
+    ``calendar`` makes an iCalendar file to offer, under the name ``calendar_file``; ``calendar_words``: what the button says.
+    ``aims``: what the result may be made towards, address and name;
     ``aim`` the one that it was made towards.
     """
 
@@ -75,6 +76,8 @@ class OwnResult:
     calendar: Callable[[], bytes] | None = None
     aims: tuple[tuple[str, str], ...] = ()
     aim: str = ""
+    calendar_file: str = "my-plan.ics"
+    calendar_words: str = ""
 
     def html(self) -> str:
         """A piece of a page: headings of level 3, no style attributes, no scripts, everything escaped."""

@@ -11,11 +11,17 @@ from typing import Any
 from tornado.web import HTTPError, RequestHandler
 
 from learnerfirst.communities import CommunityPlan
-from learnerfirst.errors import InvalidInput, UnknownCode
-from learnerfirst.exchange.calendar import community_calendar
+from learnerfirst.communities.monthly import monthly_look
+from learnerfirst.content import community_method, texts
+from learnerfirst.errors import UnknownCode
+from learnerfirst.pages.community.calendar_file import meetings_file
+from learnerfirst.pages.community.health_file import health_csv
+from learnerfirst.pages.community.plan_files import goals_csv, plan_html
 from learnerfirst.workshops import Workshop, Workshops
 from learnerfirst.workshops.community_meetings import CommunityMeetings
-from learnerfirst.workshops.community_shelf import CommunityShelf
+from learnerfirst.workshops.community_shelf import CommunityShelf, KeptCommunity
+
+PAGE = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -30,28 +36,44 @@ class Asked:
 
 def meetings_ics(asked: Asked) -> bytes | None:
     """The meetings as a calendar; None while day, hour or time zone are missing."""
+    return meetings_file(asked.workshops, asked.workshop, KeptCommunity(asked.plan, asked.version))
+
+
+def printed_plan(asked: Asked) -> str:
+    """The plan to print on one sheet."""
     meetings = CommunityMeetings(asked.workshops, asked.workshop.code).of(asked.plan)
-    try:
-        return community_calendar(
-            asked.plan,
-            [one.meeting for one in meetings],
-            scope=asked.workshop.code,
-            stamp=asked.workshops.today(),
-            version=asked.version + sum(one.version for one in meetings),
-        )
-    except InvalidInput:
-        return None
+    kind = asked.workshop.kind
+    mark = "" if kind == "real" else texts("participant")["page"][f"kind_{kind}"]
+    held = [one.meeting for one in meetings]
+    return plan_html(asked.plan, held, asked.workshop.title, mark, asked.workshops.today())
+
+
+def goals_table(asked: Asked) -> bytes | None:
+    """The goals for a spreadsheet; None while there are none."""
+    return goals_csv(asked.plan)
+
+
+def health_table(asked: Asked) -> bytes:
+    """How it is doing, for a spreadsheet."""
+    method, code = community_method(), asked.workshop.code
+    meetings = CommunityMeetings(asked.workshops, code).of(asked.plan)
+    activity = CommunityShelf(asked.workshops, code).activity(asked.plan.id)
+    held = [one.meeting for one in meetings]
+    return health_csv(monthly_look(asked.plan, held, activity, method, asked.workshops.today()), method)
 
 
 Maker = Callable[[Asked], bytes | str | None]
 FILES: Mapping[str, tuple[str, Maker]] = {
     "meetings.ics": ("text/calendar; charset=utf-8", meetings_ics),
+    "plan.html": (PAGE, printed_plan),
+    "plan.csv": ("text/csv; charset=utf-8", goals_table),
+    "health.csv": ("text/csv; charset=utf-8", health_table),
 }
 """The files there are: content type, and what makes them; None where there is nothing to put into one yet."""
 
 
 class CommunityFile(RequestHandler):
-    """One of :data:`FILES`, to save."""
+    """One of :data:`FILES`: to save, or to read and print in a tab of its own."""
 
     def initialize(self, desk: Callable[[], Workshops]) -> None:
         """``desk`` makes, or returns, the one set of workshops of this server."""
@@ -67,7 +89,8 @@ class CommunityFile(RequestHandler):
         if data is None:
             raise HTTPError(404)
         self.set_header("Content-Type", FILES[name][0])
-        self.set_header("Content-Disposition", f'attachment; filename="{community_id}-{name}"')
+        how = "inline" if FILES[name][0] == PAGE else "attachment"
+        self.set_header("Content-Disposition", f'{how}; filename="{community_id}-{name}"')
         self.finish(data)
 
     def _made(self, code: str, community_id: str, name: str) -> bytes | str | None:

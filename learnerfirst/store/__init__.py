@@ -189,6 +189,10 @@ class Store:
         """Return all named entries of a kind by an id that may be told, and that stays when an entry is changed."""
         return named.people(self.engine, scope, kind)
 
+    def named_person(self, scope: str, kind: str, key: str) -> str | None:
+        """Return the id in :meth:`named_people` of the entry under this key, or None where there is none."""
+        return named.told_id_under(self.engine, scope, kind, key)
+
     def strike_out_named(self, scope: str, kind: str, person: str) -> bool:
         """Delete the named entry of the person with this id, also from the file; False when there was none."""
         return named.strike_out(self.engine, scope, kind, person)

@@ -59,6 +59,12 @@ def people(engine: Engine, scope: str, kind: str) -> dict[str, dict[str, Any]]:
     return {told_id(row.id): dict(json.loads(row.body)) for row in rows}
 
 
+def told_id_under(engine: Engine, scope: str, kind: str, key: str) -> str | None:
+    """Return the id that may be told of the entry under this key, or None where there is none (any more)."""
+    found = key_of(scope, kind, key) if one(engine, scope, kind, key) is not None else None
+    return None if found is None else told_id(found)
+
+
 def told_id(stored: str) -> str:
     """Return the id of an entry that may be told, out of its stored key.
 

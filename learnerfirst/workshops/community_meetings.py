@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from learnerfirst.communities import CommunityPlan, Lesson, Meeting, lesson_card, meeting_days, meeting_from
 from learnerfirst.errors import Fault, InvalidInput, NotAllowed, StaleDocument
 from learnerfirst.store import Document, Store
 
-MEETING = "community_meeting"
+MEETING, GONE = "community_meeting", "community_meetings_gone"
 MOST = 400
 PARTS = tuple(one.name for one in fields(Meeting))
 
@@ -31,6 +32,20 @@ class KeptLesson:
     community_id: str
     meeting_id: str
     lesson: Lesson
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What planning ahead would do. ``new``: days that get a meeting. ``gone``: meetings to come that are not planned any
+    more and into which nobody wrote. ``kept``: those that are not planned any more, and stay, since somebody did.
+    """
+
+    new: tuple[date, ...] = ()
+    gone: tuple[KeptMeeting, ...] = ()
+    kept: tuple[KeptMeeting, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.gone)
 
 
 class CommunityMeetings:
@@ -54,24 +69,49 @@ class CommunityMeetings:
             raise NotAllowed("This meeting is not there any more.")
         return _kept(found, {one.id for one in plan.members})
 
+    def ahead(self, plan: CommunityPlan) -> Ahead:
+        """What :meth:`plan_ahead` would change now."""
+        today, days = self.workshops.today(), meeting_days(plan.logistics)
+        kept = self.of(plan)
+        there = {one.meeting.planned or one.meeting.day for one in kept}
+        off = [
+            one
+            for one in kept
+            if one.meeting.state == "planned" and one.meeting.day >= today and one.meeting.day not in days
+        ]
+        return Ahead(
+            tuple(day for day in days if day not in there),
+            tuple(one for one in off if _untouched(one.meeting)),
+            tuple(one for one in off if not _untouched(one.meeting) and one.meeting.planned not in days),
+        )
+
     def plan_ahead(self, plan: CommunityPlan) -> int:
         """Put a meeting on every planned day that has none yet; returns how many were new.
 
         Asked again after the rhythm was changed it takes planned days that lie ahead of today and are not planned any
         more out again, unless something was written into them.
         """
-        today, days = self.workshops.today(), meeting_days(plan.logistics)
-        kept = self.of(plan)
-        for one in kept:
-            meeting = one.meeting
-            untouched = meeting == Meeting(meeting.day, members=meeting.members)
-            if untouched and meeting.day >= today and meeting.day not in days:
-                self.remove(plan, one.id)
-        there = {one.meeting.planned or one.meeting.day for one in self.of(plan)}
-        new = [day for day in days if day not in there]
-        for day in new:
+        ahead = self.ahead(plan)
+        for one in ahead.gone:
+            self.remove(plan, one.id)
+        for day in ahead.new:
             self.add(plan, Meeting(day, members=plan.size))
-        return len(new)
+        self._once(plan, ahead.new)
+        return len(ahead.new)
+
+    def _once(self, plan: CommunityPlan, days: tuple[date, ...]) -> None:
+        """Where two facilitators planned ahead at the same moment, one meeting a day stays."""
+        seen: set[date] = set()
+        for one in sorted(self.of(plan), key=lambda one: int(one.id.removeprefix("m"))):
+            if one.meeting.day in seen and one.meeting.day in days and _untouched(one.meeting):
+                self.remove(plan, one.id)
+            seen.add(one.meeting.day)
+
+    def changes(self, plan: CommunityPlan) -> int:
+        """How often meetings of a community were changed or taken out; it only grows, so that calendars follow."""
+        gone = self.store.document(GONE, f"{self.code}/{plan.id}")
+        kept = sum(one.version for one in self.of(plan))
+        return kept + (0 if gone is None else int(gone.body["changes"]))
 
     def add(self, plan: CommunityPlan, meeting: Meeting) -> KeptMeeting:
         """Keep a new meeting under the next free number."""
@@ -128,7 +168,16 @@ class CommunityMeetings:
         for one in self.workshops.get(self.code).activities:
             if one.about == about:
                 self.workshops.reset_activity(self.code, one.id)
-        return self.store.delete_document(MEETING, self._key(plan.id, meeting_id))
+        found = self.store.document(MEETING, self._key(plan.id, meeting_id))
+        done = self.store.delete_document(MEETING, self._key(plan.id, meeting_id))
+        if done and found is not None:
+            more = found.version + 1
+            self.store.change_document(
+                GONE,
+                f"{self.code}/{plan.id}",
+                lambda body: {"changes": more + (0 if body is None else int(body["changes"]))},
+            )
+        return done
 
     def delete_all(self, community_id: str) -> None:
         """Delete every meeting of a community that ends with all its traces."""
@@ -136,6 +185,7 @@ class CommunityMeetings:
         for one in self.store.documents(MEETING):
             if one.key.startswith(prefix):
                 self.store.delete_document(MEETING, one.key)
+        self.store.delete_document(GONE, f"{self.code}/{community_id}")
 
     def lessons(self, plans: Mapping[str, CommunityPlan]) -> tuple[KeptLesson, ...]:
         """What closed cycles of these communities left, the newest first."""
@@ -157,6 +207,11 @@ def _kept(document: Document, members: set[str]) -> KeptMeeting:
     for gone in owners:
         meeting = meeting.without(gone)
     return KeptMeeting(document.key.rpartition("/")[2], meeting, document.version)
+
+
+def _untouched(meeting: Meeting) -> bool:
+    """Whether nobody has written anything into it."""
+    return meeting == Meeting(meeting.day, members=meeting.members)
 
 
 def _body(meeting: Meeting) -> dict[str, Any]:

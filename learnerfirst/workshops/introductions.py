@@ -36,6 +36,12 @@ def introduced(workshops: Any, code: str, community_id: str) -> tuple[Member, ..
     return tuple(sorted(members, key=lambda one: (one.name.casefold(), one.id)))
 
 
+def member_id(workshops: Any, code: str, community_id: str, key: str) -> str | None:
+    """The member that the holder of this key is in a community; None where they are none (any more)."""
+    found: str | None = workshops.who_am_i(code, f"{PURPOSE}:{community_id}", key)
+    return found
+
+
 def introduction_sheet(name: str, method: Method) -> dict[str, Any]:
     """The sheet of a community: only the name is needed; traits are those of the content."""
     words = texts("community_introduction")

@@ -40,6 +40,10 @@ class NamedPocket(Taking):
         """Return the entries of a kind under ids that may be told: each person keeps theirs when they change the entry."""
         return self.store.named_people(self.get(code).code, kind)
 
+    def who_am_i(self, code: str, kind: str, key: str) -> str | None:
+        """Return under which id of :meth:`named_people` the holder of this key stands, or None. Ids lead to no key."""
+        return self.store.named_person(self.get(code).code, kind, key)
+
     def strike_out(self, code: str, kind: str, person: str) -> bool:
         """Delete the entry of a person, by the id of :meth:`named_people`: what does not belong on a wall can be taken down."""
         return self.store.strike_out_named(self.get(code).code, kind, person)

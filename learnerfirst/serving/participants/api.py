@@ -104,7 +104,7 @@ class Answers(ApiHandler):
         stored = answers if new else workshops.mine(code, activity, key)
         if not isinstance(stored, Mapping):
             raise NotOpen(f"these answers to {activity} were deleted")
-        return result_html(workshops, found.workshop, activity, stored, self.room.options.prefix)
+        return result_html(workshops, found.workshop, activity, stored, self.room.options.prefix, key)
 
 
 class Own(ApiHandler):
@@ -130,7 +130,7 @@ class Own(ApiHandler):
             return None
         if stored is None:
             return None
-        return result_html(workshops, found.workshop, activity, stored, self.room.options.prefix)
+        return result_html(workshops, found.workshop, activity, stored, self.room.options.prefix, key)
 
 
 class Mark(ApiHandler):
@@ -151,6 +151,7 @@ def result_html(
     activity_id: str,
     answers: Mapping[str, Any],
     prefix: str | None = None,
+    key: str = "",
 ) -> str:
     """One person's own result as a piece of HTML; everything in it is escaped."""
-    return result_of(workshops, workshop, activity_id, answers, prefix=prefix).html()
+    return result_of(workshops, workshop, activity_id, answers, prefix=prefix, key=key).html()

@@ -7,12 +7,23 @@ from typing import Any
 
 import tornado.web
 
-from learnerfirst.serving.participants import api, campaign, check, helpers, live, mine, people, plan
+from learnerfirst.serving.participants import (
+    api,
+    campaign,
+    check,
+    communities,
+    helpers,
+    live,
+    mine,
+    people,
+    plan,
+)
 from learnerfirst.serving.participants.base import XSRF_COOKIE, Alive, NotFound, Static
 from learnerfirst.serving.participants.options import Options
 from learnerfirst.serving.participants.room import Room
 from learnerfirst.workshops import Workshops
 
+COMMUNITY = "([a-z0-9][a-z0-9_-]{0,39})"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -53,6 +64,8 @@ def _routes(prefix: str) -> list[tuple[str, type[tornado.web.RequestHandler], di
         (rf"{prefix}/join/([^/]+)/plan\.ics", plan.Plan, {"kind": "ics"}),
         (rf"{prefix}/join/([^/]+)/helpers", helpers.Helpers, {}),
         (rf"{prefix}/join/([^/]+)/plan\.html", plan.Plan, {"kind": "html"}),
+        (rf"{prefix}/join/([^/]+)/community/{COMMUNITY}", communities.Community, {}),
+        (rf"{prefix}/join/([^/]+)/community/{COMMUNITY}/meetings\.ics", communities.CommunityCalendar, {}),
     ]
     for where in ("join", "quiz"):
         beside = r"(?:/at/[\w-]+)?" if where == "join" else ""

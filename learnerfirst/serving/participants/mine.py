@@ -83,7 +83,9 @@ class Mine(LookupHandler):
     async def see(self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
         """The own results, with buttons to export and delete."""
         aims = self.aims(sheets)
-        results = await self.room.call(self.results, found, sheets, aims, prefix=self.room.options.prefix)
+        results = await self.room.call(
+            self.results, found, key, sheets, aims, prefix=self.room.options.prefix
+        )
         self.found_page(found, key, results=results, ask=False, open_ones=changeable(found, sheets))
 
     towards = see
@@ -93,14 +95,18 @@ class Mine(LookupHandler):
         return {one: self.get_body_argument(f"{AIM}{one}", "")[:120] for one in sheets}
 
     async def calendar(
-        self, found: Round, _key: str, sheets: Mapping[str, Mapping[str, Any]], chosen: str
+        self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]], chosen: str
     ) -> None:
-        """The plan of one result as a calendar; 404 where there is none."""
-        results = await self.room.call(self.results, found, sheets, self.aims(sheets))
+        """What one result has for the calendar; 404 where there is none."""
+        results = await self.room.call(self.results, found, key, sheets, self.aims(sheets))
         made = results[chosen].calendar if chosen in results else None
         if made is None:
             raise tornado.web.HTTPError(404)
-        self.send_file("my-plan.ics", "text/calendar; charset=utf-8", (await self.room.call(made)).decode())
+        self.send_file(
+            results[chosen].calendar_file,
+            "text/calendar; charset=utf-8",
+            (await self.room.call(made)).decode(),
+        )
 
     async def change(
         self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]], chosen: str
@@ -133,9 +139,9 @@ class Mine(LookupHandler):
         text = json.dumps(said, ensure_ascii=False, indent=2)
         self.send_file("my-answers.json", "application/json", text)
 
-    async def download(self, found: Round, _key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
+    async def download(self, found: Round, key: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
         """The own result as an HTML file that needs nothing else."""
-        results = await self.room.call(self.results, found, sheets, self.aims(sheets))
+        results = await self.room.call(self.results, found, key, sheets, self.aims(sheets))
         power = any(one.id in sheets and one.purpose == "learner_power" for one in found.workshop.activities)
         name = "learner-power.html" if power else "my-answers.html"
         self.send_file(name, "text/html; charset=utf-8", list(results.values())[-1].document())
@@ -143,6 +149,7 @@ class Mine(LookupHandler):
     def results(
         self,
         found: Round,
+        key: str,
         sheets: Mapping[str, Mapping[str, Any]],
         aims: Mapping[str, str],
         prefix: str | None = None,
@@ -157,6 +164,7 @@ class Mine(LookupHandler):
                 sheets[one.id]["answers"],
                 towards=aims.get(one.id, ""),
                 prefix=prefix,
+                key=key,
             )
             for one in workshop.activities
             if one.id in sheets

@@ -7,7 +7,7 @@ purpose, by name, so that it is imported when the first person needs it. A purpo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -22,7 +22,7 @@ VIEWS: dict[str, str] = {
     "learner_power": f"{_HERE}.learner_power:learner_power",
     "learner_survey": f"{_HERE}.learner_survey:learner_survey",
     "self_assessment": f"{_HERE}.self_assessment:self_assessment",
-    "introduction": f"{_HERE}.plain:entry",
+    "introduction": f"{_HERE}.introduction:introduction",
     "expertise_offer": f"{_HERE}.plain:entry",
     "candidacy": f"{_HERE}.plain:entry",
     "vote": f"{_HERE}.plain:vote",
@@ -35,7 +35,8 @@ class OwnAsked:
     """One person's valid ``answers`` to an ``activity`` of a ``workshop``.
 
     ``towards``: what they want the result made towards, "" as usual. ``prefix``: what stands before our own addresses;
-    None in files, which hold no links to us.
+    None in files, which hold no links to us. ``key``: theirs, for views that need to know who they are; "" where it is
+    not known, and never to be shown.
     """
 
     workshops: Workshops
@@ -44,6 +45,7 @@ class OwnAsked:
     answers: Mapping[str, Any]
     towards: str = ""
     prefix: str | None = None
+    key: str = field(default="", repr=False)
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
