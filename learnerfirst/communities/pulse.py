@@ -14,12 +14,14 @@ from typing import Any, TypeVar
 from learnerfirst.communities.method import Method
 from learnerfirst.errors import NotAllowed
 from learnerfirst.privacy import NUMBERS_FROM, THRESHOLD, Asked, Measure, Published, Table, release
+from learnerfirst.privacy.bands import band
 
 CHALLENGED, SAFE = "challenged", "safe"
 TAPS = (CHALLENGED, SAFE)
 YES, NO = "yes", "no"
 WINDOW = 3
-LOW, HIGH = 1 / 3, 2 / 3
+FEW, ONE_MEETING = "few", "one_meeting"
+WORDS = {2: ("fewer_than_half", "half_or_more"), 3: ("few", "about_half", "most")}
 WORTH = 4.0
 _T = TypeVar("_T")
 
@@ -89,44 +91,110 @@ def release_pulse(
     """What may be shown of one window of three meetings, and it read; freeze it, together with the ledger's entry.
 
     ``scope``: of the window, with a ledger of its own. NotAllowed for anything but three meetings, for a window that was
-    shown before, and where it is not sure that five people or more answered. Up to nine people: words, each covering a
-    third of the answers or more.
+    shown before, where it is not sure that five people or more answered, and where the taps are nearly all of one meeting.
+    Up to nine people: words, each covering a third of the answers or more.
     """
     if len(answers) != WINDOW:
         raise NotAllowed(f"{len(answers)} meetings: two taps are shown for {WINDOW} meetings together.")
     if ledger:
         raise NotAllowed("These three meetings were shown; what was shown stays as it is.")
     table = pulse_table(answers)
-    each = [{name for name in table.people if name.startswith(f"{number}:")} for number in range(WINDOW)]
-    people = max(map(len, each))
-    if people < THRESHOLD:
+    held_back = held_back_for(answers)
+    if held_back == FEW:
         words = texts["under_threshold"]
         raise NotAllowed(f"{words['why']} {words['what_helps']}")
+    if held_back:
+        raise NotAllowed(
+            "Nearly all taps are of one meeting; shown together, they would show that one alone."
+        )
     members = dict.fromkeys(table.people, "sent")
     found = release(Asked(scope, members, start, table=table), ledger, texts, salt=salt)
-    cell = _in_words(found.body["cells"][0], people, texts)
+    totals = {name: sum(one.values.values()) for name, one in table.measures.items()}
+    cell = _in_words(found.body["cells"][0], totals, max(_sizes(answers)), texts)
     published = Published({**found.body, "cells": [cell]}, found.entry)
     return published, read_pulse(published.body)
 
 
-def _in_words(cell: Mapping[str, Any], people: int, texts: Mapping[str, Any]) -> dict[str, Any]:
-    """Ten answers and more of five to nine people are told in thirds, not in numbers."""
-    if people >= NUMBERS_FROM or cell["n"] is None or cell["n"] < NUMBERS_FROM:
+def held_back_for(answers: Sequence[Mapping[str, Mapping[str, Any]]]) -> str:
+    """Why three meetings may not be shown: "few" where it is not sure that five people tapped, "one_meeting" where fewer
+    than five taps remain without one of the meetings, which would then be shown alone; "" where they may.
+
+    >>> five = {f"p{k}": {"challenged": "yes", "safe": "no"} for k in range(5)}
+    >>> held_back_for([five, five, {}]), held_back_for([five, {}, {}]), held_back_for([{}, {}, {}])
+    ('', 'one_meeting', 'few')
+    """
+    sizes = _sizes(answers)
+    if max(sizes, default=0) < THRESHOLD:
+        return FEW
+    return ONE_MEETING if sum(sizes) - max(sizes) < THRESHOLD else ""
+
+
+def _sizes(answers: Sequence[Mapping[str, Mapping[str, Any]]]) -> list[int]:
+    """How many tapped both, meeting by meeting."""
+    return [len(pulse_table([each]).people) for each in answers]
+
+
+def _in_words(
+    cell: Mapping[str, Any], totals: Mapping[str, int], people: int, texts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Told more coarsely than answers of as many people: one person may have tapped after each of the three meetings."""
+    n = cell["n"]
+    if n is None:
         return dict(cell)
+    told = _percent if people >= NUMBERS_FROM else _word
     return {
         **cell,
         "measures": {
-            name: one if one["hidden"] else _third(one, texts) for name, one in cell["measures"].items()
+            name: one if one["hidden"] else {**told(totals[name], n, texts), "hidden": None}
+            for name, one in cell["measures"].items()
         },
     }
 
 
-def _third(one: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, Any]:
-    middle = (one["low"] + one["high"]) / 2
-    word, low, high = ("few", 0.0, LOW) if middle < LOW else ("about_half", LOW, HIGH)
-    if middle > HIGH:
-        word, low, high = "most", HIGH, 1.0
-    return {"low": round(low, 4), "high": round(high, 4), "words": texts["counts"][word], "hidden": None}
+def parts_of(n: int, people: int) -> tuple[tuple[int, int], ...]:
+    """Into which counts of yes ``n`` taps of so many people are told apart: rounded from ten people on, else thirds, else halves.
+
+    Whoever tapped three times takes up to three away: the ends are so wide that the others' taps stay open beside that.
+
+    >>> parts_of(15, 5), parts_of(10, 5), parts_of(36, 12)[:2]
+    (((0, 5), (6, 9), (10, 15)), ((0, 4), (5, 10)), ((0, 6), (7, 9)))
+    """
+    bands = sorted({band(count, n) for count in range(n + 1)})
+    if people >= NUMBERS_FROM:
+        while len(bands) > 1 and bands[0][1] <= WINDOW:
+            bands = [(0, bands[1][1]), *bands[2:-2], (bands[-2][0], n)] if len(bands) > 3 else [(0, n)]
+        return tuple(bands)
+    few = sum(3 * (low + high) < 2 * n for low, high in bands)
+    if 0 < few < len(bands) / 2 and bands[few - 1][1] > WINDOW:
+        low, high = bands[few - 1][1], bands[-few][0]
+        return ((0, low), (low + 1, high - 1), (high, n))
+    half = (n - 1) // 2
+    return ((0, half), (half + 1, n))
+
+
+def _part(count: int, n: int, people: int) -> tuple[int, int, int, int]:
+    """In which part a count lies: its place, of how many, and its ends."""
+    parts = parts_of(n, people)
+    place = next(at for at, (low, high) in enumerate(parts) if low <= count <= high)
+    return place, len(parts), *parts[place]
+
+
+def _word(count: int, n: int, texts: Mapping[str, Any]) -> dict[str, Any]:
+    place, parts, _low, _high = _part(count, n, THRESHOLD)
+    word = WORDS[parts][place]
+    return {
+        "low": round(place / parts, 4),
+        "high": round((place + 1) / parts, 4),
+        "words": texts["counts"][word],
+    }
+
+
+def _percent(count: int, n: int, texts: Mapping[str, Any]) -> dict[str, Any]:
+    _place, _parts, low, high = _part(count, n, NUMBERS_FROM)
+    ends = [round(100 * each / n) for each in (low, high)]
+    bound = "at_most" if low == 0 else "at_least" if high == n else "between"
+    words = texts["percent"][bound].format(percent=ends[0 if low else 1], low=ends[0], high=ends[1])
+    return {"low": round(low / n, 4), "high": round(high / n, 4), "words": words}
 
 
 def read_pulse(body: Mapping[str, Any]) -> Pulse:

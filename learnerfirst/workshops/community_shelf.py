@@ -18,8 +18,9 @@ from learnerfirst.success_profiles import make_id
 from learnerfirst.workshops.introductions import introduced
 
 COMMUNITY, ACTIVITY = "community", "community_activity"
-NOTES = ("icebreakers", "groups", "agreed")
-"""What is kept beside a plan: icebreakers that were used, learning groups that were formed, what was accepted."""
+NOTES = ("icebreakers", "groups", "agreed", "leader")
+"""What is kept beside a plan: icebreakers that were used, learning groups that were formed, what was accepted, how
+the leader came to lead."""
 MOST = 30
 LARGEST = 400_000
 PARTS = tuple(one.name for one in fields(CommunityPlan) if one.name not in ("id", "members"))
@@ -129,6 +130,7 @@ class CommunityShelf:
         for one in self.workshops.get(self.code).activities:
             if one.about.partition(":")[0] == community_id:
                 self.workshops.reset_activity(self.code, one.id)
+                self.workshops.drop_questionnaire(one.questionnaire)  # a ballot holds names
         for note in NOTES:
             self.store.delete_document(f"community_{note}", self.key(community_id))
         self.store.delete_document(ACTIVITY, self.key(community_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from learnerfirst.errors import NotAllowed
+from learnerfirst.workshops.community_pulses import pulse_scopes
 from learnerfirst.workshops.register import key_of
 from learnerfirst.workshops.sample import Samples
 from learnerfirst.workshops.totals import TOTAL
@@ -67,6 +68,9 @@ class Retention(Samples):
                     gone += self.store.delete_submissions(kept)
             if self.store.ledger(key):
                 self.store.delete_ledger(key)
+        for scope in pulse_scopes(self.store, workshop.code):
+            if self.store.ledger(scope):
+                self.store.delete_ledger(scope)
         if self.store.named_kinds(workshop.code):
             gone += self.store.delete_named(workshop.code)
         return gone > 0

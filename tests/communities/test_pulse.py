@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from learnerfirst.communities import Pulse, pulse_sheet, pulse_table, release_pulse, windows
-from learnerfirst.communities.pulse import field_of, people_at_least, read_pulse
+from learnerfirst.communities.pulse import field_of, parts_of, people_at_least, read_pulse
 from learnerfirst.content import community_method, questionnaire_from, texts
 from learnerfirst.errors import NotAllowed
 from learnerfirst.privacy import Published
@@ -80,11 +80,29 @@ def test_nearby_counts_of_a_small_group_look_the_same() -> None:
     assert len(said) == 1
 
 
-def test_few_answers_of_five_people_are_told_in_the_words_of_privacy() -> None:
-    _, pulse = shown(meeting(5, 5, 5), meeting(1, 1, 1), {})
-    assert pulse.answers == 6
-    assert pulse.words["safe"] == "half or more"
-    assert pulse.field == "growing"
+@pytest.mark.parametrize("sizes", [(5, 0, 0), (5, 1, 1), (9, 2, 2), (1, 20, 3)])
+def test_three_meetings_that_are_nearly_one_are_not_shown(sizes: tuple[int, ...]) -> None:
+    with pytest.raises(NotAllowed, match="one meeting"):
+        shown(*(meeting(n, n, n) for n in sizes))
+
+
+def test_few_taps_of_five_people_are_told_in_halves() -> None:
+    _, pulse = shown(meeting(5, 5, 1), meeting(3, 2, 1), meeting(2, 0, 0))
+    assert pulse.answers == 10
+    assert (pulse.words["challenged"], pulse.words["safe"]) == ("half or more", "fewer than half")
+    assert pulse.spans == {"challenged": (0.5, 1.0), "safe": (0.0, 0.5)}
+    assert pulse.field == "pushed"
+
+
+@pytest.mark.parametrize("people", [5, 10])
+@pytest.mark.parametrize("n", range(10, 60))
+def test_whoever_tapped_three_times_cannot_work_out_the_others_from_either_end(n: int, people: int) -> None:
+    parts = parts_of(n, people)
+    assert [count for low, high in parts for count in range(low, high + 1)] == list(range(n + 1))
+    for low, high in parts:
+        for own in range(4):
+            others = range(max(0, low - own), min(high - own, n - 3) + 1)
+            assert len(others) != 1 or others[0] not in (0, n - 3)
 
 
 def test_ten_people_and_more_are_told_in_rounded_shares() -> None:
