@@ -99,7 +99,7 @@ def _lines(text: str, top: float, sizes: Sizes, colour: str, weight: int) -> tup
 
 
 def ending(count: Count, texts: Texts) -> str:
-    """How the count ended, in a sentence: who is elected, or between whom it stands."""
+    """How the count ended, in a sentence: who is elected, between whom it stands, or (tie "half") that one was not enough."""
     if count.winner is not None:
         return texts["winner"].format(name=count.winner)
     return texts[f"tie_{count.tie}"].format(names=_joined(count.tied, texts))
@@ -120,7 +120,7 @@ def said(count: Count, texts: Texts) -> str:
 
 
 def _joined(names: Sequence[str], texts: Texts) -> str:
-    return texts["and"].join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return texts["and"].join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _heading(count: Count, at: int, texts: Texts) -> str:

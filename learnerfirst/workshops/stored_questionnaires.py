@@ -70,6 +70,12 @@ class StoredQuestionnaires(Register):
         found = self._stored(name) if name.startswith(STORED) else None
         return 0 if found is None else found.version
 
+    def drop_questionnaire(self, name: str) -> None:
+        """Delete a stored questionnaire that no activity asks any more; others stay, and what is no stored one, too."""
+        code, _slash, short = name.removeprefix(STORED).rpartition("/")
+        if name.startswith(STORED) and all(one.questionnaire != name for one in self.get(code).activities):
+            self.store.delete_document(KIND, _key(code, short))
+
     def _stored(self, name: str) -> Document | None:
         code, _slash, short = name.removeprefix(STORED).rpartition("/")
         return self.store.document(KIND, _key(code, short))
