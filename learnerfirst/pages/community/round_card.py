@@ -10,6 +10,7 @@ from ipywidgets import HTML, Button
 from learnerfirst.content import texts as words_of
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.markup import heading, paragraph
+from learnerfirst.pages.personas.downloads import link
 from learnerfirst.pages.success_profile.invite import invitation, progress, projector_link
 from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops import Activity, Presence
@@ -21,7 +22,8 @@ class RoundCard:
     """Owns the card of one round. Show ``box``; call :meth:`look` from the step's own.
 
     ``texts``: the step's words with ``page``; those of this round are ``texts[name]``: ``heading``, ``text``, ``open``,
-    ``again``, ``close``, ``done`` (with {count}), and what differs in ``invitation``. ``open_round()`` opens it,
+    ``again``, ``close``, ``done`` (with {count}), and what differs in ``invitation``; with ``laptop`` there is a link for
+    those without a phone. ``open_round()`` opens it,
     ``close_round(activity)`` closes it (by default without doing anything else). ``expected()``: how many are in the room.
     ``about()``: whose round it is, by default the open community's.
     """
@@ -127,5 +129,10 @@ class RoundCard:
             code,
             self.invite,
             inside=progress(self.count, self.expected(), self.still, self.invite),
-            after=projector_link(model.addresses.projector(code), self.invite),
+            after=projector_link(model.addresses.projector(code), self.invite) + self._laptop(code),
         )
+
+    def _laptop(self, code: str) -> str:
+        """Where those answer who have no phone, one after the other, on this computer."""
+        words = self.words.get("laptop", "")
+        return f'<p class="lf-actions">{link(self.model.addresses.laptop(code), words)}</p>' if words else ""

@@ -84,6 +84,10 @@ class SavedText:
         finally:
             self.drawing = False
 
+    def start(self) -> None:
+        """Begin with the text as it is kept, whatever stood there: another thing is shown now."""
+        self._take_theirs()
+
     def refresh(self) -> None:
         """Redraw; what is being typed, and a choice that is open, stay."""
         now = self.read()

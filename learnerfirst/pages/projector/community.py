@@ -9,6 +9,7 @@ from typing import Any
 from learnerfirst.communities import CommunityPlan, Method
 from learnerfirst.content.communities import community_method
 from learnerfirst.pages.projector.community_health import health_views
+from learnerfirst.pages.projector.community_people import agreement, icebreaker
 from learnerfirst.workshops.community_shelf import CommunityShelf
 
 
@@ -28,7 +29,7 @@ class ShownCommunity:
         return CommunityShelf(self.workshops, self.code)
 
 
-VIEWS: tuple[Callable[[ShownCommunity], Mapping[str, str]], ...] = (health_views,)
+VIEWS: tuple[Callable[[ShownCommunity], Mapping[str, str]], ...] = (agreement, icebreaker, health_views,)
 """Functions that draw views: the view's name (a word, an underscore, the community's id, perhaps a number) to markup."""
 
 

@@ -25,6 +25,7 @@ VIEWS: dict[str, str] = {
     "introduction": f"{_HERE}.introduction:introduction",
     "expertise_offer": f"{_HERE}.plain:entry",
     "candidacy": f"{_HERE}.plain:entry",
+    "agreement": f"{_HERE}.community_agreement:agreement",
     "vote": f"{_HERE}.plain:vote",
     "meeting_pulse": f"{_HERE}.plain:pulse",
 }
