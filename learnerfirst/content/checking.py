@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from learnerfirst.content.communities import COMMUNITIES, ICEBREAKERS, read_icebreakers, read_method
+from learnerfirst.content.community_samples import SAMPLE_COMMUNITY, read_sample_communities
 from learnerfirst.content.folders import data_folder, find
 from learnerfirst.content.learner_power import PLAN, SOLUTIONS, build_learner_power
 from learnerfirst.content.learner_samples import (
@@ -49,6 +51,8 @@ from learnerfirst.errors import ContentError, Fault
 
 PERSONA = "persona_"
 ASSESSMENTS, RESOURCES, OFFERS = "self_assessments.csv", "resources.csv", "expertise_offers.csv"
+ANY_DAY = date(2026, 11, 30)
+"""Days of the sample's communities are counted from a day; for checking any one will do."""
 KINDS = {"success_profile": "competencies"}
 
 
@@ -152,6 +156,8 @@ def _build(kind: str, file: Path) -> None:
         read_icebreakers(file)
     elif kind == SAMPLE_PERSONAS:
         read_sample_personas(file, persona_fields())
+    elif kind == SAMPLE_COMMUNITY:
+        read_sample_communities(file, ANY_DAY)
     elif kind in ("competencies", "nomination"):
         _build_competencies(kind, file)
     elif kind.startswith(PERSONA) or kind == PERSONAS:

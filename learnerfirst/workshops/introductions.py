@@ -77,6 +77,18 @@ def member_of(person: str, body: Mapping[str, Any]) -> Member:
     return Member(person, str(body["name"]).strip(), **said, zone=zone)
 
 
+def entry_of(member: Member) -> dict[str, Any]:
+    """What a member would have entered: the other way round of :func:`member_of`, without what was left out.
+
+    >>> entry_of(Member("m1", "Ana", strengths=("listens",), zone="Europe/London"))
+    {'name': 'Ana', 'strengths': ['listens'], 'zone': 'europe_london'}
+    """
+    said: dict[str, Any] = {key: getattr(member, key) for key in ("name", *SHORT, *LONG)}
+    said |= {key: list(getattr(member, key)) for key in TRAITS}
+    said |= {"zone": _zone_id(member.zone)}
+    return {key: value for key, value in said.items() if value}
+
+
 def _written(key: str, kind: str, words: Mapping[str, Any]) -> dict[str, Any]:
     return {"id": key, "kind": kind, "stem": words[key], "max_length": NAME if key in SHORT else LONGEST}
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from learnerfirst.content import learner_power_content, sample_answers, sample_organisation
 from learnerfirst.content.competency_samples import sample_profiles
 from learnerfirst.content.learner_samples import sample_personas
 from learnerfirst.workshops.gap_results import GapResults
 from learnerfirst.workshops.persona_shelf import PersonaShelf
 from learnerfirst.workshops.profile_shelf import ProfileShelf
+from learnerfirst.workshops.sample_answers import answer_at_once
 from learnerfirst.workshops.sample_assessments import open_sample_assessments
+from learnerfirst.workshops.sample_community import open_sample_communities
 from learnerfirst.workshops.totals import Totals
 from learnerfirst.workshops.values import Workshop
 
@@ -21,7 +21,7 @@ class Samples(Totals):
     """Makes the sample, once."""
 
     def create_sample(self) -> Workshop:
-        """Return the sample workshop, revealed, with personas, success profiles and self-assessments of its people; made from ``data/samples`` when the store has none yet."""
+        """Return the sample workshop, revealed, with communities, personas, success profiles and self-assessments of its people; made from ``data/samples`` when the store has none yet."""
         for workshop in self.all():
             if workshop.kind == "sample":
                 return workshop
@@ -38,10 +38,9 @@ class Samples(Totals):
                 for topic in told["topics"]
             ],
         )
+        open_sample_communities(self, made.code)
         activity = self.open_activity(made.code)
-        for number, answers in enumerate(sample_answers()):
-            key = hashlib.sha256(f"{made.code} sample {number}".encode()).hexdigest()[:32]
-            self.submit(made.code, activity.id, key, answers)
+        answer_at_once(self, made.code, activity.id, sample_answers())
         self.reveal(made.code, activity.id)
         PersonaShelf(self.store, made.code).add_all(sample_personas())
         shelf = ProfileShelf(self.store, made.code)

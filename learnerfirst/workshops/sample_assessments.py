@@ -11,6 +11,7 @@ from learnerfirst.success_profiles import SuccessProfile
 from learnerfirst.success_profiles.sheets import LEVEL, NOT_ASSESSED
 from learnerfirst.workshops.profile_shelf import ProfileShelf
 from learnerfirst.workshops.resource_shelf import ResourceShelf
+from learnerfirst.workshops.sample_answers import answer_at_once
 from learnerfirst.workshops.self_assessments import HELP, SelfAssessments
 
 Answers = dict[str, dict[str, object]]
@@ -22,8 +23,7 @@ def open_sample_assessments(workshops: Any, code: str) -> None:
     place = SelfAssessments(workshops, code)
     for kept in ProfileShelf(workshops.store, code).all():
         launched = place.launch(kept)
-        for person, answers in answers_of(launched.profile).items():
-            workshops.submit(code, launched.activity.id, _key(code, person), answers)
+        answer_at_once(workshops, code, launched.activity.id, answers_of(launched.profile).values())
         place.close(launched.activity.id)
     offers = place.open_offers()
     lists = workshops.questionnaire(code, offers.id).questions
