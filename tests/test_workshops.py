@@ -526,7 +526,7 @@ def test_the_sample_is_made_once_revealed_and_marked(workshops: Workshops) -> No
         ("product", False, False),
         ("practice", False, False),
     ]
-    body = workshops.release(sample.code, sample.activities[0].id).body
+    body = workshops.release(sample.code, sample.newest("learner_power").id).body
     assert (body["kind"], body["n"]) == ("sample", 24)
     assert body["talking_points"]
     assert body["plan"]
