@@ -14,10 +14,12 @@ from learnerfirst.communities import CommunityPlan
 from learnerfirst.communities.monthly import monthly_look
 from learnerfirst.content import community_method, texts
 from learnerfirst.errors import UnknownCode
+from learnerfirst.exchange.spreadsheets import rows_csv
 from learnerfirst.pages.community.calendar_file import meetings_file
 from learnerfirst.pages.community.health_file import health_csv
 from learnerfirst.pages.community.plan_files import goals_csv, plan_html
 from learnerfirst.workshops import Workshop, Workshops
+from learnerfirst.workshops.community_groups import CommunityGroups, groups_table
 from learnerfirst.workshops.community_meetings import CommunityMeetings
 from learnerfirst.workshops.community_shelf import CommunityShelf, KeptCommunity
 
@@ -53,6 +55,12 @@ def goals_table(asked: Asked) -> bytes | None:
     return goals_csv(asked.plan)
 
 
+def groups_file(asked: Asked) -> bytes | None:
+    """Who learns with whom, for a spreadsheet; None while there are no groups."""
+    rounds = CommunityGroups(asked.workshops, asked.workshop.code).of(asked.plan.id)
+    return rows_csv(*groups_table(rounds[-1], asked.plan)) if rounds else None
+
+
 def health_table(asked: Asked) -> bytes:
     """How it is doing, for a spreadsheet."""
     method, code = community_method(), asked.workshop.code
@@ -67,6 +75,7 @@ FILES: Mapping[str, tuple[str, Maker]] = {
     "meetings.ics": ("text/calendar; charset=utf-8", meetings_ics),
     "plan.html": (PAGE, printed_plan),
     "plan.csv": ("text/csv; charset=utf-8", goals_table),
+    "groups.csv": ("text/csv; charset=utf-8", groups_file),
     "health.csv": ("text/csv; charset=utf-8", health_table),
 }
 """The files there are: content type, and what makes them; None where there is nothing to put into one yet."""

@@ -18,9 +18,9 @@ from learnerfirst.success_profiles import make_id
 from learnerfirst.workshops.introductions import introduced
 
 COMMUNITY, ACTIVITY = "community", "community_activity"
-NOTES = ("icebreakers", "groups", "agreed", "leader")
+NOTES = ("icebreakers", "groups", "agreed", "leader", "skills")
 """What is kept beside a plan: icebreakers that were used, learning groups that were formed, what was accepted, how
-the leader came to lead."""
+the leader came to lead, which skills are needed."""
 MOST = 30
 LARGEST = 400_000
 PARTS = tuple(one.name for one in fields(CommunityPlan) if one.name not in ("id", "members"))

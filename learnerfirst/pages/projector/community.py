@@ -10,6 +10,7 @@ from learnerfirst.communities import CommunityPlan, Method
 from learnerfirst.content.communities import community_method
 from learnerfirst.pages.projector.community_health import health_views
 from learnerfirst.pages.projector.community_people import agreement, icebreaker
+from learnerfirst.pages.projector.learning_groups import learning_groups
 from learnerfirst.workshops.community_shelf import CommunityShelf
 
 
@@ -29,7 +30,12 @@ class ShownCommunity:
         return CommunityShelf(self.workshops, self.code)
 
 
-VIEWS: tuple[Callable[[ShownCommunity], Mapping[str, str]], ...] = (agreement, icebreaker, health_views,)
+VIEWS: tuple[Callable[[ShownCommunity], Mapping[str, str]], ...] = (
+    agreement,
+    icebreaker,
+    learning_groups,
+    health_views,
+)
 """Functions that draw views: the view's name (a word, an underscore, the community's id, perhaps a number) to markup."""
 
 
