@@ -12,6 +12,7 @@ from learnerfirst.pages.campaign import messages as sent
 from learnerfirst.pages.campaign.model import CampaignModel
 from learnerfirst.pages.learner_power.words import day_words
 from learnerfirst.pages.markup import details, heading, listing, paragraph
+from learnerfirst.pages.one_time_codes import made_codes
 from learnerfirst.pages.qr import qr_svg
 from learnerfirst.pages.theme import boxed, put, shown
 
@@ -108,20 +109,8 @@ class InviteStep:
 
     def _made(self) -> str:
         model, words = self.model, self.texts
-        if not model.codes:
-            return ""
-        name = model.workshop.code.rpartition("/")[2]
-        listed = sent.data_link(
-            sent.code_list(model.link, model.codes), "text/csv", f"codes-{name}.csv", words["codes_csv"]
-        )
-        cards = sent.data_link(
-            sent.code_cards(model.workshop, model.link, model.codes, words),
-            "text/html",
-            f"codes-{name}.html",
-            words["codes_print"],
-        )
-        said = paragraph(words["codes_made"].format(number=len(model.codes)))
-        return f'<div class="lf-note" role="status">{said}<p class="lf-actions">{listed}{cards}</p></div>'
+        cards = sent.code_cards(model.workshop, model.link, model.codes, words)
+        return made_codes(model.link, model.codes, cards, model.workshop.code.rpartition("/")[2], words)
 
     def _messages(self) -> tuple[sent.Message, ...]:
         return sent.messages(self.model.workshop, self.model.campaign, self.model.link, self.all["messages"])

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from learnerfirst.pages.learner_power.words import day_words
+from learnerfirst.pages.qr import qr_svg
 from learnerfirst.workshops import Campaign, Workshop
 from learnerfirst.workshops.campaign_values import reminders
 from learnerfirst.workshops.campaigns import shown_ticket
@@ -78,13 +79,27 @@ def _cell(text: str) -> str:
 
 def code_cards(workshop: Workshop, link: str, codes: Iterable[str], texts: Texts) -> str:
     """The codes as a page to print and cut: the address to type and a code on each card."""
+    until = texts["card_until"].format(closes=day_words(workshop.expires))
+    return cards_page(workshop.title, link, codes, texts, until)
+
+
+def cards_page(
+    title: str, link: str, codes: Iterable[str], texts: Texts, foot: str, *, scan: bool = False
+) -> str:
+    """A page of cards under this title, each with a code and what stands in the ``foot``. ``scan``: with a QR code that
+    holds address and code."""
     cards = "".join(
-        f"<li><p>{escape(workshop.title)}</p><p>{escape(texts['card_open'])}<br><b>{escape(link)}</b></p>"
+        f"<li>{_scanned(link, code, texts) if scan else ''}<p>{escape(title)}</p>"
+        f"<p>{escape(texts['card_open'])}<br><b>{escape(link)}</b></p>"
         f"<p>{escape(texts['card_code'])}<br><b class='code'>{escape(shown_ticket(code))}</b></p>"
-        f"<p class='small'>{escape(texts['card_until'].format(closes=day_words(workshop.expires)))}</p></li>"
+        f"<p class='small'>{escape(foot)}</p></li>"
         for code in codes
     )
-    return _document(texts["cards_title"].format(title=workshop.title), f"<ul class='cards'>{cards}</ul>")
+    return _document(texts["cards_title"].format(title=title), f"<ul class='cards'>{cards}</ul>")
+
+
+def _scanned(link: str, code: str, texts: Texts) -> str:
+    return f"<div class='qr'>{qr_svg(f'{link}#{code}', texts['card_qr'])}</div>"
 
 
 def protection(workshop: Workshop, campaign: Campaign, link: str, texts: Texts) -> str:
@@ -133,6 +148,7 @@ def _document(title: str, inside: str) -> str:
         ".cards{display:grid;grid-template-columns:1fr 1fr;gap:0;list-style:none;padding:0}"
         ".cards li{border:1px dashed #667;padding:.6em 1em;break-inside:avoid;overflow-wrap:anywhere}"
         ".cards p{margin:.4em 0}.code{font:700 22px/1.3 monospace;letter-spacing:.06em}.small{font-size:14px}"
+        ".qr{float:right;width:30mm;margin:0 0 .4em .8em}.qr svg{display:block;width:100%}"
     )
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
