@@ -19,7 +19,7 @@ class SavedText:
     """Owns ``field`` and, where somebody else changed the same text, the choice between the two. Show ``box``.
 
     ``read()`` gives the text as it is kept; ``save(before, after)`` keeps a new one and raises StaleDocument where it is
-    not ``before`` any more. ``texts`` has ``theirs``, ``keep_mine`` and ``take_theirs``.
+    not ``before`` any more. ``about()``: of what this is a text; with another one the field begins afresh. ``texts`` has ``theirs``, ``keep_mine`` and ``take_theirs``.
     """
 
     def __init__(
@@ -32,7 +32,9 @@ class SavedText:
         *,
         long: bool = False,
         placeholder: str = "",
+        about: Callable[[], Any] = lambda: None,
     ) -> None:
+        self.about, self.of = about, about()
         self.read, self.keep, self.texts = read, save, texts
         self.seen = ""
         self.drawing = False
@@ -91,6 +93,10 @@ class SavedText:
     def refresh(self) -> None:
         """Redraw; what is being typed, and a choice that is open, stay."""
         now = self.read()
+        if self.of != self.about():
+            self.of, self.seen = self.about(), now
+            self._put(now)
+            shown(self.choice, False)
         if now != self.seen and self.field.value == self.seen:
             self.seen = now
             self._put(now)

@@ -10,6 +10,7 @@ from learnerfirst.communities import CommunityPlan, Method
 from learnerfirst.content.communities import community_method
 from learnerfirst.pages.projector.community_health import health_views
 from learnerfirst.pages.projector.community_people import agreement, icebreaker
+from learnerfirst.pages.projector.community_plan import people, plan
 from learnerfirst.pages.projector.learning_groups import learning_groups
 from learnerfirst.workshops.community_shelf import CommunityShelf
 
@@ -31,6 +32,8 @@ class ShownCommunity:
 
 
 VIEWS: tuple[Callable[[ShownCommunity], Mapping[str, str]], ...] = (
+    plan,
+    people,
     agreement,
     icebreaker,
     learning_groups,
