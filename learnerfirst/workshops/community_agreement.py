@@ -18,7 +18,7 @@ from learnerfirst.workshops.pockets import FEWEST_ABOUT_WORK
 from learnerfirst.workshops.values import Activity
 
 PURPOSE, NOTE = "agreement", "agreed"
-FINE, CHANGE, WORDS = "fine", "change", "words"
+FINE, CHANGE, WORDS, SHEET = "fine", "change", "words", "sheet"
 MOST, LONGEST, LONGEST_WORDS = 12, 240, 400
 
 
@@ -183,14 +183,18 @@ def agreement_sheet(name: str, sentences: Sequence[str], version: str = "1") -> 
         for number, stem in enumerate(_plain(sentences), 1)
     ]
     free = {"id": WORDS, "kind": "long_text", "stem": words["words"], "help": words["words_help"]}
+    asked.append({**free, "max_length": LONGEST_WORDS})
+    title = words["title"].format(name=_plain([name])[0])
     return {
         "id": PURPOSE,
         "version": version,
         "language": words["language"],
-        "title": words["title"].format(name=_plain([name])[0]),
-        "intro": words["intro"],
+        "title": title,
         "layout": "quick",
-        "questions": [*asked, {**free, "max_length": LONGEST_WORDS}],
+        "sections": [
+            {"id": SHEET, "title": title, "intro": words["intro"]}
+        ],  # a quick sheet has no intro of its own
+        "questions": [{**one, "section": SHEET} for one in asked],
     }
 
 

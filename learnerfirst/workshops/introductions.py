@@ -18,7 +18,7 @@ PURPOSE = "introduction"
 TRAITS: Mapping[str, str] = {"strengths": "strength", "weaknesses": "weakness", "preferences": "preference"}
 """Questions of the sheet, and the kind of traits that each offers."""
 SHORT, LONG = ("department", "place"), ("brings", "hopes", "avoid")
-NAME, LONGEST = 100, 400
+NAME, LONGEST, SHEET = 100, 400, "sheet"
 
 
 def open_introductions(workshops: Any, code: str, community_id: str, name: str) -> Activity:
@@ -57,14 +57,15 @@ def introduction_sheet(name: str, method: Method) -> dict[str, Any]:
     zones = [{"id": _zone_id(zone), "text": text} for zone, text in words["zones"].items()]
     asked.append({"id": "zone", "kind": "dropdown", "stem": words["zone"], "options": zones})
     plain = name.replace("{", "(").replace("}", ")")
+    title = words["title"].format(name=plain)
     return {
         "id": PURPOSE,
         "version": "1",
         "language": words["language"],
-        "title": words["title"].format(name=plain),
-        "intro": words["intro"],
+        "title": title,
         "layout": "quick",
-        "questions": asked,
+        "sections": [{"id": SHEET, "title": title, "intro": words["intro"]}],
+        "questions": [{**one, "section": SHEET} for one in asked],
     }
 
 

@@ -13,7 +13,7 @@ from learnerfirst.pages.community.round_card import RoundCard
 from learnerfirst.pages.community.saved_text import SavedText
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.learner_power.words import day_words
-from learnerfirst.pages.markup import heading, paragraph
+from learnerfirst.pages.markup import details, heading, paragraph
 from learnerfirst.pages.personas.downloads import link
 from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops.community_agreement import (
@@ -41,7 +41,14 @@ class AgreementPart:
         self.asked: tuple[str, ...] = ()
         named = {**texts, "agreement_round": self.words["round"]}
         self.round = RoundCard(
-            model, named, guarded, "agreement_round", PURPOSE, self._open, expected=self._members
+            model,
+            named,
+            guarded,
+            "agreement_round",
+            PURPOSE,
+            self._open,
+            close_round=lambda _: self._read(),
+            expected=self._members,
         )
         self.draft = ""
         self.text = SavedText(
@@ -80,6 +87,7 @@ class AgreementPart:
 
     def _open(self) -> None:
         self.kept.open(self.model.plan.name, sentences_from(self.text.field.value))
+        self._read()
 
     def _adopt(self) -> None:
         sentences = sentences_from(self.text.field.value)
@@ -95,11 +103,14 @@ class AgreementPart:
         """Count who answered, and read what a closed round says."""
         if self.model.kept is None:
             return
+        self._read()
         self.round.look()
+        self.refresh()
+
+    def _read(self) -> None:
         kept, model = self.kept, self.model
         self.draft = kept.draft(model.plan, model.method)
         self.adopted, self.heard, self.asked = kept.adopted(), kept.heard(), kept.asked(kept.round)
-        self.refresh()
 
     def finding(self) -> str:
         """Where the agreement is: asked, heard, adopted or only drafted."""
@@ -132,7 +143,8 @@ class AgreementPart:
         put(self.status, heading(words["heading"]) + self._status())
         put(self.reading, sentences_html(self.asked, words))
         few = heading(words["heard_heading"]) + paragraph(words["too_few"], "lf-note")
-        put(self.result, few if self.heard is None else heard_html(self.heard, words))
+        told = few if self.heard is None else heard_html(self.heard, words)
+        put(self.result, details(words["heard_heading"], told) if self._settled() else told)
         known = {
             "open": (self.round.box, self.read_card),
             "closed": (self.heard_card, self.sentences, self.round.box),

@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, Button, Checkbox, Dropdown, Text
+from ipywidgets import HTML, Button
 
-from learnerfirst.communities import Draw, Icebreaker, Wanted
-from learnerfirst.communities.icebreakers import ENERGIES, NEEDS
-from learnerfirst.communities.plan import WHERE
-from learnerfirst.errors import InvalidInput
+from learnerfirst.communities import Draw, Icebreaker
+from learnerfirst.pages.community.icebreaker_wishes import SMALLEST, WishForm
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, listing, paragraph
@@ -21,8 +19,6 @@ from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops.community_icebreakers import CommunityIcebreakers
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
-MINUTES, USUAL = (5, 10, 15, 20, 30), 10
-SMALLEST, LARGEST = 2, 1000
 
 
 class IcebreakerPart:
@@ -41,7 +37,8 @@ class IcebreakerPart:
         self.told, self.card = HTML(), HTML()
         self.did = self._button("did", self._did, guarded, "lf-primary")
         self.another = self._button("another", self._another, guarded)
-        self.acts = boxed([self.did, self.another], "lf-actions")
+        self.large = HTML()
+        self.acts = boxed([self.did, self.another, self.large], "lf-actions", "lf-icebreaker-acts")
         wishes = boxed([*self.form.widgets, self.told, self.draw], "lf-card", "lf-form")
         drawn = boxed([self.card, self.acts], "lf-card", "lf-form")
         self.box = boxed([wishes, drawn], "lf-step", "lf-two")
@@ -111,6 +108,8 @@ class IcebreakerPart:
             self.told,
             paragraph(counted(self.words, "told", told).format(count=told), "lf-quiet") if told else "",
         )
+        view = f"{model.addresses.projector(model.workshop.code)}?view=icebreaker_{model.community_id}"
+        put(self.large, link(view, self.words["large"]))
         put(self.card, self._card())
         nothing = self.found is not None and self.found.icebreaker is None
         shown(self.acts, self.icebreaker is not None and not nothing)
@@ -124,11 +123,9 @@ class IcebreakerPart:
             return paragraph(words["none_yet"], "lf-quiet")
         tag = f'<p><span class="lf-tag">{escape(words["had"])}</span></p>' if self.done else ""
         steps = listing((escape(step) for step in one.steps), ordered=True)
-        view = f"{self.model.addresses.projector(self.model.workshop.code)}?view=icebreaker_{self.model.community_id}"
-        large = f'<p class="lf-actions">{link(view, words["large"])}</p>'
         return (
             f'<div class="lf-icebreaker">{heading(one.name)}{tag}{paragraph(facts(one, words), "lf-quiet")}{steps}'
-            f"{paragraph(words['passing'])}{self._left(one)}{large}</div>"
+            f"{paragraph(words['passing'])}{self._left(one)}</div>"
         )
 
     def _left(self, one: Icebreaker) -> str:
@@ -147,44 +144,6 @@ class IcebreakerPart:
             return str(self.words["nothing_alone"])
         last = self.words["or"].join(wishes[-2:])
         return str(self.words["nothing"].format(list=", ".join([*wishes[:-2], last])))
-
-
-class WishForm:
-    """Owns the fields of what has to fit; nothing of it is kept, for it may say something about people."""
-
-    def __init__(self, words: Mapping[str, Any]) -> None:
-        self.words, self.proposed = words, ("", "")
-        self.size = Text(description=words["size"])
-        minutes = [(str(one), one) for one in MINUTES]
-        self.minutes = Dropdown(description=words["minutes"], options=minutes, value=USUAL)
-        places = [(words["places"][one], one) for one in WHERE]
-        self.where = Dropdown(description=words["where"], options=places)
-        energies = [(words["energies"][one or "any"], one) for one in ("", *ENERGIES)]
-        self.energy = Dropdown(description=words["energy"], options=energies)
-        self.avoid = {
-            need: Checkbox(value=False, description=words["needs"][need], indent=False) for need in NEEDS
-        }
-        pairs = [boxed([self.size, self.minutes], "lf-pair"), boxed([self.where, self.energy], "lf-pair")]
-        about = heading(words["avoid"], 3) + paragraph(words["avoid_help"], "lf-help")
-        ticks = boxed(list(self.avoid.values()), "lf-ticks")
-        self.widgets = [HTML(heading(words["heading"])), *pairs, HTML(about), ticks]
-
-    def propose(self, size: str, where: str) -> None:
-        """What the plan says, as long as nobody chose something else."""
-        before, self.proposed = self.proposed, (size, where)
-        if self.size.value == before[0]:
-            put(self.size, size)
-        if where and where != before[1]:
-            put(self.where, where)
-
-    def wanted(self) -> Wanted:
-        """What was chosen; InvalidInput where the number of people is none."""
-        typed = self.size.value.strip()
-        if not typed.isdecimal() or not SMALLEST <= int(typed) <= LARGEST:
-            raise InvalidInput(self.words["bad_size"])
-        avoid = frozenset(need for need, box in self.avoid.items() if box.value)
-        where, energy = str(self.where.value), str(self.energy.value)
-        return Wanted(int(typed), int(self.minutes.value), where, energy, avoid)
 
 
 def facts(one: Icebreaker, words: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from learnerfirst.content import texts as words_of
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.personas.downloads import link
-from learnerfirst.pages.success_profile.invite import invitation, progress, projector_link
+from learnerfirst.pages.success_profile.invite import invitation, progress
 from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops import Activity, Presence
 
@@ -25,7 +25,7 @@ class RoundCard:
     ``again``, ``close``, ``done`` (with {count}), and what differs in ``invitation``; with ``laptop`` there is a link for
     those without a phone. ``open_round()`` opens it,
     ``close_round(activity)`` closes it (by default without doing anything else). ``expected()``: how many are in the room.
-    ``about()``: whose round it is, by default the open community's.
+    ``about()``: whose round it is, by default the open community's. ``shut()``: why it can't be opened now, "" where it can.
     """
 
     def __init__(
@@ -40,11 +40,12 @@ class RoundCard:
         close_round: Callable[[Activity], Any] | None = None,
         expected: Callable[[], int] = lambda: 0,
         about: Callable[[], str] | None = None,
+        shut: Callable[[], str] = lambda: "",
     ) -> None:
         self.model, self.words, self.page, self.purpose = model, texts[name], texts["page"], purpose
         self.invite = {**self.page["invitation"], **self.words.get("invitation", {})}
         self.open_round, self.close_round, self.expected = open_round, close_round, expected
-        self.about = about or (lambda: model.community_id)
+        self.about, self.shut = about or (lambda: model.community_id), shut
         self.count, self.still = 0, 0
         self.html = HTML()
         self.open = Button(description=self.words["open"])
@@ -95,7 +96,7 @@ class RoundCard:
         """Redraw from what was read."""
         words, state = self.words, self.state
         busy = self._busy()
-        shown(self.open, state != "open")
+        shown(self.open, state != "open" and not self.shut())
         shown(self.close, state == "open")
         if self.open.disabled != bool(busy):
             self.open.disabled = bool(busy)
@@ -118,6 +119,9 @@ class RoundCard:
         lines = paragraph(words["text"], "lf-quiet")
         if self.state == "closed":
             lines += paragraph(words["done"].format(count=self.count))
+        shut = self.shut()
+        if shut:
+            return lines + paragraph(shut, "lf-note")
         if busy:
             lines += paragraph(self.page["busy"].format(name=busy), "lf-note")
         return lines
@@ -129,10 +133,12 @@ class RoundCard:
             code,
             self.invite,
             inside=progress(self.count, self.expected(), self.still, self.invite),
-            after=projector_link(model.addresses.projector(code), self.invite) + self._laptop(code),
+            after=self._links(code),
         )
 
-    def _laptop(self, code: str) -> str:
-        """Where those answer who have no phone, one after the other, on this computer."""
-        words = self.words.get("laptop", "")
-        return f'<p class="lf-actions">{link(self.model.addresses.laptop(code), words)}</p>' if words else ""
+    def _links(self, code: str) -> str:
+        """The projector, and where those answer who have no phone: one after the other, on this computer."""
+        addresses, laptop = self.model.addresses, self.words.get("laptop", "")
+        made = link(addresses.projector(code), self.invite["projector"])
+        made += link(addresses.laptop(code), laptop) if laptop else ""
+        return f'<p class="lf-actions">{made}</p>'

@@ -15,7 +15,7 @@ from learnerfirst.workshops.community_icebreakers import CommunityIcebreakers
 if TYPE_CHECKING:
     from learnerfirst.pages.projector.community import ShownCommunity
 
-A_LINE, LINES, GAP = 60, 15, 0.4
+A_LINE, LINES, GAP = 76, 13, 0.35
 """Letters in a line and lines in a view at the least size; what doesn't fit goes on in a next view."""
 
 
@@ -32,11 +32,11 @@ def agreement(about: ShownCommunity) -> Mapping[str, str]:
     found, number = {}, 1
     for place, sheet in enumerate(sheets, 1):
         title = words["agreement" if len(sheets) == 1 else "agreement_more"]
-        head = f"<h1>{escape(title.format(number=place, all=len(sheets)))}</h1>"
-        mark = "" if holds else f'<p><span class="mark">{escape(words["proposed"])}</span></p>'
+        mark = "" if holds else f' <span class="mark">{escape(words["proposed"])}</span>'
+        head = f"<h1>{escape(title.format(number=place, all=len(sheets)))}{mark}</h1>"
         listed = "".join(f'<li value="{number + at}">{escape(one)}</li>' for at, one in enumerate(sheet))
         name = f"agreement_{plan.id}" + (f"_{place}" if place > 1 else "")
-        found[name] = f'<div class="result agreement">{head}{mark}<ol>{listed}</ol></div>'
+        found[name] = f'<div class="result agreement">{head}<ol>{listed}</ol></div>'
         number += len(sheet)
     return found
 
@@ -59,7 +59,7 @@ def _sheets(sentences: Sequence[str]) -> list[list[str]]:
     """As many sentences to a view as can be read from the back row.
 
     >>> [len(sheet) for sheet in _sheets(["Short."] * 12)], [len(sheet) for sheet in _sheets(["x" * 240] * 5)]
-    ([10, 2], [3, 2])
+    ([9, 3], [2, 2, 1])
     """
     sheets: list[list[str]] = []
     room = 0.0
