@@ -17,11 +17,14 @@ from learnerfirst.errors import UnknownCode
 from learnerfirst.exchange.spreadsheets import rows_csv
 from learnerfirst.pages.community.calendar_file import meetings_file
 from learnerfirst.pages.community.health_file import health_csv
+from learnerfirst.pages.community.leader_file import count_csv
+from learnerfirst.pages.community.minutes_html import lessons_html, minutes_html
 from learnerfirst.pages.community.plan_files import goals_csv, plan_html
 from learnerfirst.workshops import Workshop, Workshops
 from learnerfirst.workshops.community_groups import CommunityGroups, groups_table
 from learnerfirst.workshops.community_meetings import CommunityMeetings
 from learnerfirst.workshops.community_shelf import CommunityShelf, KeptCommunity
+from learnerfirst.workshops.leader_vote import LeaderVotes
 
 PAGE = "text/html; charset=utf-8"
 
@@ -61,6 +64,12 @@ def groups_file(asked: Asked) -> bytes | None:
     return rows_csv(*groups_table(rounds[-1], asked.plan)) if rounds else None
 
 
+def count_table(asked: Asked) -> bytes | None:
+    """The count of the newest vote that was counted, round by round; None before."""
+    count = LeaderVotes(asked.workshops, asked.workshop.code).shown(asked.plan.id)
+    return None if count is None else count_csv(count)
+
+
 def health_table(asked: Asked) -> bytes:
     """How it is doing, for a spreadsheet."""
     method, code = community_method(), asked.workshop.code
@@ -70,13 +79,35 @@ def health_table(asked: Asked) -> bytes:
     return health_csv(monthly_look(asked.plan, held, activity, method, asked.workshops.today()), method)
 
 
+def minutes(asked: Asked) -> str | None:
+    """The notes of all meetings that were held, to print; None before the first."""
+    meetings = CommunityMeetings(asked.workshops, asked.workshop.code).of(asked.plan)
+    title, today = asked.workshop.title, asked.workshops.today()
+    return minutes_html(asked.plan, meetings, community_method(), title, _mark(asked), today)
+
+
+def lessons(asked: Asked) -> str | None:
+    """What closed cycles left, to print; None before the first."""
+    found = CommunityMeetings(asked.workshops, asked.workshop.code).lessons({asked.plan.id: asked.plan})
+    title, today = asked.workshop.title, asked.workshops.today()
+    return lessons_html(asked.plan, [one.lesson for one in found], title, _mark(asked), today)
+
+
+def _mark(asked: Asked) -> str:
+    kind = asked.workshop.kind
+    return "" if kind == "real" else str(texts("participant")["page"][f"kind_{kind}"])
+
+
 Maker = Callable[[Asked], bytes | str | None]
 FILES: Mapping[str, tuple[str, Maker]] = {
     "meetings.ics": ("text/calendar; charset=utf-8", meetings_ics),
     "plan.html": (PAGE, printed_plan),
     "plan.csv": ("text/csv; charset=utf-8", goals_table),
     "groups.csv": ("text/csv; charset=utf-8", groups_file),
+    "count.csv": ("text/csv; charset=utf-8", count_table),
     "health.csv": ("text/csv; charset=utf-8", health_table),
+    "minutes.html": (PAGE, minutes),
+    "lessons.html": (PAGE, lessons),
 }
 """The files there are: content type, and what makes them; None where there is nothing to put into one yet."""
 

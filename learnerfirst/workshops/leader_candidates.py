@@ -11,7 +11,7 @@ from learnerfirst.errors import NotAllowed
 from learnerfirst.workshops.values import Activity
 
 CANDIDACY = "candidacy"
-NAME, LONGEST = 60, 280
+NAME, LONGEST = 60, 200
 
 
 @dataclass(frozen=True, slots=True)

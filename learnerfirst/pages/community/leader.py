@@ -33,7 +33,7 @@ class LeaderStep:
         self.chosen: Chosen | None = None
         self.now = HTML()
         self.standing = Standing(model, texts, notice, guarded)
-        self.vote = VoteCard(model, texts, guarded, lambda: self.standing.candidates)
+        self.vote = VoteCard(model, texts, guarded, lambda: self.standing.candidates, self.look)
         self.count = CountCard(model, texts, notice, guarded, self.vote)
         self.aloud = AloudCards(model, texts, notice, guarded, self.look)
         parts = [self.now, self.count.box, self.vote.whole, self.standing.box, self.aloud.box]

@@ -18,7 +18,7 @@ Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class AloudCards:
-    """Owns the two forms. ``said(keep)`` runs something and has the step read anew. Show ``box``."""
+    """Owns the two forms; ``after()`` is called when something was kept, to read everything anew. Show ``box``."""
 
     def __init__(
         self,
@@ -63,8 +63,8 @@ class AloudCards:
         model.look()
         member = model.plan.member(chosen)
         self.notice.show(words["kept"].format(name=member.name) if member else words["kept_nobody"])
-        model.told()
         self.after()
+        model.told()
 
     def refresh(self) -> None:
         """Redraw; a choice that was not kept yet stays, unless somebody else changed it."""

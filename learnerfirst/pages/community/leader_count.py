@@ -83,12 +83,11 @@ class CountCard:
         found = self.vote.activity
         if found is not None:
             self.vote.votes.count(found.id)
-        self.look()
+        self.vote.after()
 
     def _again(self) -> None:
         if self.count is not None:
             self.vote.open_between(self.count.tied)
-            self.look()
 
     def _lead(self, how: str) -> None:
         model, member = self.model, self.model.plan.member(self.who.value or "")
@@ -99,8 +98,8 @@ class CountCard:
         choose_leader(model.shelf, model.community_id, model.plan.leader, member.id, how, self.count.activity)
         self.notice.show(self.texts["taken_over"].format(name=member.name))
         model.look()
+        self.vote.after()
         model.told()
-        self.look()
 
     def _fit(self) -> None:
         """The member who has the name of whoever is elected, or was drawn."""

@@ -26,7 +26,7 @@ Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
 class VoteCard(RoundCard):
     """The card of one vote, with its form between the text and the buttons; it cannot be opened while nobody stands.
 
-    ``standing()``: who stands now.
+    ``standing()``: who stands now. ``after()`` is called when it was opened or closed here, to read everything anew.
     """
 
     def __init__(
@@ -35,8 +35,9 @@ class VoteCard(RoundCard):
         texts: Mapping[str, Any],
         guarded: Wrap,
         standing: Callable[[], Sequence[Candidate]],
+        after: Callable[[], Any],
     ) -> None:
-        self.standing, self.codes = standing, VoteCodes(model, texts, guarded)
+        self.standing, self.after, self.codes = standing, after, VoteCodes(model, texts, guarded)
         self.gone: tuple[str, ...] = ()
         super().__init__(
             model,
@@ -75,7 +76,15 @@ class VoteCard(RoundCard):
         """Vote again between these alone, by the form's choice of who can vote."""
         self._open_vote(between)
         self.model.look()
-        self.look()
+        self.after()
+
+    def _open(self) -> None:
+        super()._open()
+        self.after()
+
+    def _close(self) -> None:
+        super()._close()
+        self.after()
 
     def _count(self, activity: Activity) -> None:
         try:

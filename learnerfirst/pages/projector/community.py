@@ -9,8 +9,10 @@ from typing import Any
 from learnerfirst.communities import CommunityPlan, Method
 from learnerfirst.content.communities import community_method
 from learnerfirst.pages.projector.community_health import health_views
+from learnerfirst.pages.projector.community_meetings import meeting_views
 from learnerfirst.pages.projector.community_people import agreement, icebreaker
 from learnerfirst.pages.projector.community_plan import people, plan
+from learnerfirst.pages.projector.community_vote import standing, voting
 from learnerfirst.pages.projector.learning_groups import learning_groups
 from learnerfirst.workshops.community_shelf import CommunityShelf
 
@@ -36,7 +38,10 @@ VIEWS: tuple[Callable[[ShownCommunity], Mapping[str, str]], ...] = (
     people,
     agreement,
     icebreaker,
+    standing,
+    voting,
     learning_groups,
+    meeting_views,
     health_views,
 )
 """Functions that draw views: the view's name (a word, an underscore, the community's id, perhaps a number) to markup."""

@@ -21,6 +21,7 @@ from learnerfirst.pages.projector.profile import profiles
 from learnerfirst.pages.projector.revealed import Shown
 from learnerfirst.pages.qr import qr_svg
 from learnerfirst.workshops import Presence, Workshops, minutes_left
+from learnerfirst.workshops.leader_vote import VOTE
 from learnerfirst.workshops.persona_shelf import PersonaShelf
 from learnerfirst.workshops.profile_building import RATE
 from learnerfirst.workshops.purposes import ABOUT_WORK, NAMED, purpose_of
@@ -100,6 +101,8 @@ class Projector:
         natural = {"wait": waits, "invite": "invite", "revealed": "picture"}.get(state, "answers")
         if state == "closed" and "talk_about" in drawn and activity is not None and activity.purpose == RATE:
             natural = "talk_about"
+        if state in ("answering", "closed") and activity is not None and activity.purpose == VOTE:
+            natural = f"vote_{activity.about}" if f"vote_{activity.about}" in drawn else natural
         name = wanted if wanted in drawn else natural
         return View(
             state,
@@ -159,7 +162,8 @@ class Projector:
     def _private(self, activity: Any) -> str:
         """What happens with answers: about people they come with the reveal, about the work unnamed, named by choice."""
         known = {ABOUT_WORK: "private_work", NAMED: "private_named"}
-        return str(self.words[known.get(purpose_of(activity).pocket, "private")])
+        usual = known.get(purpose_of(activity).pocket, "private")
+        return str(self.words["private_vote" if activity.purpose == VOTE else usual])
 
     def _counted(self, count: int, still: int = 0) -> str:
         known = {0: "none", 1: "one"}.get(count, "many")
