@@ -1,0 +1,55 @@
+"""An open meeting: its cards in the order of the hour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from learnerfirst.pages.community.decisions import Decisions
+from learnerfirst.pages.community.experiments import Experiments
+from learnerfirst.pages.community.lessons import LessonCard
+from learnerfirst.pages.community.meeting_day import MeetingDay
+from learnerfirst.pages.community.meeting_opening import MeetingOpening
+from learnerfirst.pages.community.open_meeting import OpenMeeting
+from learnerfirst.pages.community.phase_card import PhaseCard
+from learnerfirst.pages.community.present import Present
+from learnerfirst.pages.community.taps import Taps
+from learnerfirst.pages.community.turns import Turns
+from learnerfirst.pages.guard import Notice
+from learnerfirst.pages.theme import boxed, shown
+
+Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class MeetingForm:
+    """Owns the cards of one meeting, with what is typed and tapped into them. Show ``box``."""
+
+    def __init__(self, opened: OpenMeeting, texts: Mapping[str, Any], notice: Notice, guarded: Wrap) -> None:
+        self.opened = opened
+        self.day = MeetingDay(opened, texts, notice, guarded)
+        self.opening = MeetingOpening(opened, texts, notice, guarded)
+        phases = opened.model.method.phases
+        self.phases = {one.id: PhaseCard(opened, one, texts, notice, guarded) for one in phases}
+        self.decisions = Decisions(opened, texts, guarded)
+        self.experiments = Experiments(opened, texts, guarded)
+        self.present = Present(opened, texts, notice, guarded)
+        self.turns = Turns(opened, texts, notice, guarded)
+        self.taps = Taps(opened, texts, notice, guarded)
+        self.lesson = LessonCard(opened, texts)
+        hour: list[Any] = [self.opening, *self.phases.values(), self.decisions, self.experiments]
+        self.cards: list[Any] = [*hour, self.turns, self.present, self.taps, self.lesson]
+        self.run = boxed([one.box for one in self.cards], "lf-step")
+        self.box = boxed([self.day.box, self.run], "lf-step")
+
+    def look(self) -> None:
+        """Read what only this meeting's cards know."""
+        self.taps.look()
+
+    def refresh(self) -> None:
+        """Redraw every card."""
+        self.day.refresh()
+        off = self.opened.meeting.state == "cancelled"
+        shown(self.run, not off)
+        if not off:
+            for one in self.cards:
+                one.refresh()
