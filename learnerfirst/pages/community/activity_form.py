@@ -46,7 +46,7 @@ class ActivityForm:
         self.marked: frozenset[str] = frozenset()
         self.meanings: dict[str, Dropdown] = {}
         self.drawing = False
-        self.upload = UploadWidget(guarded(self.read))
+        self.upload = UploadWidget(guarded(self.read), {"hint": texts["limits"]})
         self.said, self.listed, self.left_out = HTML(), HTML(), HTML()
         self.find = Text(description=texts["running_find"])
         self.find.observe(guarded(lambda _: self._list()), names="value")

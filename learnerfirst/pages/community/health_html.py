@@ -23,7 +23,7 @@ from learnerfirst.pages.community.health_words import (
     own_words,
     to_do,
 )
-from learnerfirst.pages.markup import details, heading, listing, paragraph, table, table_of
+from learnerfirst.pages.markup import details, heading, listing, paragraph, table
 
 Words = Mapping[str, Any]
 
@@ -39,21 +39,19 @@ def both(draw: Callable[[str], str]) -> str:
 
 
 def month_card(look: Look, method: Method, words: Words) -> str:
-    """The look on one screen: what to do, the stage with its reasons, and the measures as a picture."""
+    """The look on one screen: what to do, why this stage, and the measures as a picture."""
     said, pictured = words["month"], texts("community_health")
-    stage = method.stages[look.health.stage]
     doing = to_do(look, method)
     more = len(doing) - AT_ONCE
     left = heading(said["heading"]) + paragraph(said["lead"].format(day=day_words(look.today)), "lf-quiet")
     left += listing(doing[:AT_ONCE], ordered=len(doing) > 1)
     left += paragraph(said["more"].format(count=more), "lf-quiet") if more > 0 else ""
-    left += heading(said["stage_heading"].format(stage=stage.name), 3)
-    left += paragraph(said["stage_text"].format(says=stage.says))
-    left += listing(escape(one) for one in look.health.reasons)
-    left += paragraph(said["stage_own"], "lf-help")
+    left += heading(said["stage_heading"].format(stage=method.stages[look.health.stage].name), 3)
+    reasons = listing(escape(one) for one in look.health.reasons)
+    left += f'<div class="lf-reasons">{reasons}</div>{paragraph(said["stage_own"], "lf-help")}'
     right = both(lambda layout: community_health(look.health, method, pictured, layout))
     right += paragraph(words["picture"], "lf-help")
-    return card(f"<div>{left}</div><div>{right}</div>", "lf-month")
+    return card(f'<div>{left}</div><div class="lf-measures">{right}</div>', "lf-month")
 
 
 def lacking_card(look: Look, words: Words) -> str:
@@ -89,29 +87,32 @@ def tried_card(look: Look, words: Words) -> str:
     """What waits for word and what is to come with its owners; what is over with what was learned, folded."""
     said = words["tried"]
     over = [one for one in look.tried if one.state in (DONE, DROPPED)]
-    waiting = [one for one in look.tried if one not in over]
+    waiting = [one for one in look.tried if one.state not in (DONE, DROPPED)]
     inside = heading(said["heading"])
     if not look.tried:
         return card(inside + paragraph(said["none"]))
-    inside += paragraph(said["lead"], "lf-quiet")
-    if waiting:
-        inside += table_of(said["heading"], said["head"], [_waiting(one, said) for one in waiting])
+    inside += paragraph(said["lead"], "lf-quiet") if waiting else ""
+    inside += _tries(waiting, said)
     if over:
-        rows = [
-            (one.text, one.owner or said["nobody"], said["states"][one.state], one.learned or said["no_word"])
-            for one in over
-        ]
         summary = said["over"].format(count=len(over))
-        folded = table(summary, said["over_head"], rows)
-        inside += details(summary, folded, unfolded=not waiting)
-    return card(inside, "lf-tried")
+        inside += details(summary, _tries(over, said), unfolded=not waiting)
+    return card(inside)
 
 
-def _waiting(one: Tried, said: Words) -> tuple[str, str, str, str]:
+def _tries(listed: Sequence[Tried], said: Words) -> str:
+    rows = "".join(_try(one, said) for one in listed)
+    return f'<ul class="lf-tries">{rows}</ul>' if rows else ""
+
+
+def _try(one: Tried, said: Words) -> str:
+    """What, who, by when, how it stands; of what is over, what was learned."""
     kind = "lf-tag lf-guess" if one.state == OVERDUE else "lf-tag"
     state = f'<span class="{kind}">{escape(said["states"][one.state])}</span>'
-    due = day_words(one.due) if one.due else said["no_day"]
-    return escape(one.text), escape(one.owner or said["nobody"]), escape(due), state
+    who = one.owner or said["nobody"]
+    if one.state in (DONE, DROPPED):
+        return f"<li><div><p><strong>{escape(one.text)}</strong></p>{paragraph(one.learned or said['no_word'])}</div><p>{escape(who)}</p>{state}</li>"
+    due = said["by"].format(day=day_words(one.due)) if one.due else said["no_day"]
+    return f"<li><p><strong>{escape(one.text)}</strong></p><p>{escape(f'{who}, {due}')}</p>{state}</li>"
 
 
 def own_card(look: Look, words: Words) -> str:
@@ -133,7 +134,7 @@ def year_card(look: Look, meetings: Sequence[Meeting], words: Words) -> str:
     drawn = both(lambda layout: community_year(look.plan, meetings, look.today, pictured, layout))
     rows = year_rows(look.plan, meetings, look.today, pictured)
     folded = details(said["table"], table(said["caption"], pictured["head"], rows))
-    return card(heading(said["heading"]) + drawn + folded)
+    return card(heading(said["heading"]) + drawn + folded, "lf-pictured")
 
 
 def taps_card(pulses: Sequence[Pulse], method: Method, words: Words) -> str:
@@ -147,4 +148,4 @@ def taps_card(pulses: Sequence[Pulse], method: Method, words: Words) -> str:
         inside += both(lambda layout: two_taps(pulses, method, pictured, layout))
     else:
         inside += paragraph(said["none"])
-    return card(inside)
+    return card(inside, "lf-pictured")
