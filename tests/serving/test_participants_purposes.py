@@ -101,7 +101,7 @@ def test_every_purpose_shows_what_was_sent_and_each_in_its_own_words(site: Site)
         code, activity = asking(site, body, purpose)
         html = send(site, code, activity, answers).json["html"]
         assert words in html, purpose
-        assert told in html, purpose
+        assert (told in html) == (purpose != "vote"), purpose  # a ballot is seen with its key alone
         assert site.post(f"/join/{code}/own", {"activity": activity, "id": KEY}).json["html"] == html
         found = site.form("/mine", code=code, key=KEY, do="see").text
         assert told in found, purpose

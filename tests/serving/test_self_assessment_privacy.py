@@ -57,6 +57,7 @@ MAY_READ = {
     "workshops/guesses.py": "guesses about the room",
     "workshops/sources.py": "ways of answering, counted",
     "workshops/gap_results.py": "group results of self-assessments, released",
+    "workshops/leader_vote.py": "ballots, counted once from five on; sums alone leave it",
     "workshops/profile_building.py": "ratings of work",
 }
 NO_KEY = {"documents", "document_history", "ledger", "presence"}

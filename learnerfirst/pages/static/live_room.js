@@ -10,7 +10,7 @@ export function liveRoom({ settings, ask, element, host }) {
   async function picture(now, answering, late) {
     if (now.state !== "open") find("guess-room")?.remove();
     if (!now.picture || answering) { find("room-picture")?.remove(); version = ""; }
-    if (!now.picture || !answering || late) find("late-note")?.remove();
+    if (!now.picture || !answering || late || now.state !== "revealed") find("late-note")?.remove();
     else if (!find("late-note")) host.before(element("p", { id: "late-note", class: "note", role: "status" }, words.late_note));
     const wanted = `${now.activity} ${now.picture}`;
     if (!now.picture || answering || version === wanted) return;

@@ -7,15 +7,17 @@ from collections.abc import Mapping
 import tornado.web
 
 from learnerfirst.errors import InvalidAnswers, NotOpen
+from learnerfirst.pages.community.vote_words import phone_card
 from learnerfirst.pages.own_result import OwnResult
 from learnerfirst.pages.room_picture import room_piece
 from learnerfirst.serving.participants.api import ApiHandler
 from learnerfirst.serving.participants.results import result_of
 from learnerfirst.serving.participants.rounds import Round
+from learnerfirst.workshops.leader_vote import VOTE, LeaderVotes
 
 
 class Picture(ApiHandler):
-    """``GET .../picture``: what the projector shows after the reveal, from the same frozen release."""
+    """``GET .../picture``: what the projector shows after the reveal, or after a vote, from the same frozen release."""
 
     async def get(self, text: str) -> None:
         """404 before the reveal, and while it is hidden again."""
@@ -30,13 +32,22 @@ class Picture(ApiHandler):
         key = (found.code, found.activity.id if found.activity else "", found.picture)
         drawn: dict[object, str] = self.room.pictures
         if key not in drawn:
-            release = self.room.workshops.release(found.workshop.code, str(key[1]))
-            if release is None:
+            piece = self.piece(found, str(key[1]))
+            if piece is None:
                 raise tornado.web.HTTPError(404)
             if len(drawn) > 100:
                 drawn.clear()
-            drawn[key] = room_piece(release.body)
+            drawn[key] = piece
         return drawn[key]
+
+    def piece(self, found: Round, activity: str) -> str | None:
+        """The room's picture after the reveal, or the count of a vote; None where there is nothing (any more)."""
+        workshops, code = self.room.workshops, found.workshop.code
+        if found.purpose.id == VOTE:
+            count = LeaderVotes(workshops, code).counted(activity)
+            return None if count is None else phone_card(count, 2)
+        release = workshops.release(code, activity)
+        return None if release is None else room_piece(release.body)
 
 
 class Guess(ApiHandler):

@@ -165,6 +165,7 @@ class Mine(LookupHandler):
                 towards=aims.get(one.id, ""),
                 prefix=prefix,
                 key=key,
+                opened=True,
             )
             for one in workshop.activities
             if one.id in sheets

@@ -21,10 +21,12 @@ def result_of(
     towards: str = "",
     prefix: str | None = None,
     key: str = "",
+    opened: bool = False,
 ) -> OwnResult:
     """The own result of stored answers to one activity, see ``OwnAsked``; UnknownCode where the activity is gone."""
     activity = workshop.activity(activity_id)
     if activity is None:
         raise UnknownCode(f"Workshop {workshop.code} has no activity {activity_id[:40]!r} (any more).")
-    found = view_of(activity.purpose)(OwnAsked(workshops, workshop, activity, answers, towards, prefix, key))
+    asked = OwnAsked(workshops, workshop, activity, answers, towards, prefix, key, opened)
+    found = view_of(activity.purpose)(asked)
     return replace(found, kind=workshop.kind)

@@ -19,6 +19,8 @@ from learnerfirst.serving.participants.options import Options
 from learnerfirst.serving.participants.own.fills import fills_of
 from learnerfirst.workshops import Activity, Campaign, Purpose, Workshop, Workshops, normal_code, purpose_of
 from learnerfirst.workshops.codes import QUIZ_PREFIX
+from learnerfirst.workshops.leader_count import COUNT
+from learnerfirst.workshops.leader_vote import VOTE, LeaderVotes
 from learnerfirst.workshops.purposes import OFFERED, PURPOSES
 
 _CODE = re.compile(r"[A-HJ-NP-Z]{4,6}")
@@ -131,9 +133,16 @@ class Rounds:
             return self._revealed(code, workshop, activity)
         if activity is None or activity.state != "open" or expired:
             state = "closed" if workshop.activities or expired else "waiting"
-            return Round(where, code, state, workshop, activity, campaign=campaign)
+            picture = self._counted(workshop, activity) if where == "join" else None
+            return Round(where, code, state, workshop, activity, campaign=campaign, picture=picture)
         quiz, sheet = self._sheet(workshop, activity)
         return Round(where, code, "open", workshop, activity, quiz, sheet, campaign)
+
+    def _counted(self, workshop: Workshop, activity: Activity | None) -> str | None:
+        """What a closed vote shows everybody: its count, once there is one."""
+        if activity is None or activity.purpose != VOTE:
+            return None
+        return COUNT if LeaderVotes(self._workshops, workshop.code).counted(activity.id) else None
 
     def _revealed(self, code: str, workshop: Workshop, activity: Activity) -> Round:
         """What was shown, by its version; who comes late can still answer, for themself."""

@@ -26,7 +26,7 @@ VIEWS: dict[str, str] = {
     "expertise_offer": f"{_HERE}.plain:entry",
     "candidacy": f"{_HERE}.plain:entry",
     "agreement": f"{_HERE}.community_agreement:agreement",
-    "vote": f"{_HERE}.plain:vote",
+    "vote": f"{_HERE}.vote:vote",
     "meeting_pulse": f"{_HERE}.plain:pulse",
 }
 
@@ -37,7 +37,8 @@ class OwnAsked:
 
     ``towards``: what they want the result made towards, "" as usual. ``prefix``: what stands before our own addresses;
     None in files, which hold no links to us. ``key``: theirs, for views that need to know who they are; "" where it is
-    not known, and never to be shown.
+    not known, and never to be shown. ``opened``: whether they came with their key to see what they sent; else it is shown
+    right after sending, where others may look on.
     """
 
     workshops: Workshops
@@ -47,6 +48,7 @@ class OwnAsked:
     towards: str = ""
     prefix: str | None = None
     key: str = field(default="", repr=False)
+    opened: bool = False
 
     @cached_property
     def questionnaire(self) -> Questionnaire:

@@ -32,12 +32,6 @@ def entry(asked: OwnAsked) -> OwnResult:
     return replace(plain(asked), headline=words["named_headline"], notes=(str(words["named_note"]),))
 
 
-def vote(asked: OwnAsked) -> OwnResult:
-    """A vote is in; the count comes later."""
-    words = content.texts("purposes")["own"]
-    return replace(plain(asked), headline=words["vote_headline"], notes=(str(words["vote_note"]),))
-
-
 def pulse(asked: OwnAsked) -> OwnResult:
     """Two taps are in."""
     return replace(plain(asked), headline=content.texts("purposes")["own"]["pulse_headline"])
