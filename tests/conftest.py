@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-KEPT = {"LEARNERFIRST_TEST_BROWSER"}
+KEPT = {"LEARNERFIRST_TEST_BROWSER", "LEARNERFIRST_SHOTS"}
 FOLDER = pytest.StashKey[Path]()
 SKIPPED = pytest.StashKey[list[str]]()
 
