@@ -62,7 +62,7 @@ class AgreementPart:
         self.acts = boxed([self.adopt], "lf-actions")
         inside = [self.status, self.text.box, help_, self.acts]
         self.sentences = boxed(inside, "lf-card", "lf-form")
-        self.heard_card = boxed([self.result], "lf-card")
+        self.heard_card = boxed([self.result], "lf-card", "lf-heard")
         self.read_card = boxed([self.reading], "lf-card")
         self.box = boxed([], "lf-step")
         self.of = ""
