@@ -181,7 +181,7 @@ class CountCard:
             self.texts["csv"],
             download=True,
         )
-        drawn = f'<div class="lf-chart">{picture(count)}</div>'
-        narrow = f'<div class="lf-vote-narrow">{picture(count, "phone")}</div>'
+        drawn = f'<div class="lf-wide">{picture(count)}</div>'
+        narrow = f'<div class="lf-narrow">{picture(count, "phone")}</div>'
         acts = f'<p class="lf-actions">{file}</p>'
         return f"{heading(told(count))}{drawn}{narrow}{notes(count)}{rounds_table(count)}{acts}"
