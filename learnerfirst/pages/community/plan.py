@@ -47,9 +47,11 @@ class PlanStep:
         self.forms = (self.name, self.purpose, self.goals, self.when, self.how, self.start, self.contests)
         self.year, self.links = HTML(), HTML()
         self.onward = Button(description=texts["hand_on"]["onward"])
+        self.onward.add_class("lf-primary")
         self.onward.on_click(guarded(lambda _: model.go("people")))
-        cards = [one.box for one in (self.goals, self.when, self.how, self.start, self.contests)]
-        columns = boxed([boxed([why, *cards], "lf-step"), self.missing.box], "lf-planning")
+        cards = [one.box for one in (self.goals, self.when, self.how, self.start)]
+        beside = boxed([self.missing.box, self.contests.box], "lf-step")
+        columns = boxed([boxed([why, *cards], "lf-step"), beside], "lf-planning")
         hand_on = boxed([self.links, self.onward], "lf-card", "lf-form")
         self.box = boxed([columns, self.year, hand_on], "lf-step")
 
@@ -71,6 +73,7 @@ class PlanStep:
             long=long,
             placeholder="" if part == "name" else words["placeholder"],
             about=lambda: model.community_id,
+            look=model.look,
         )
 
     def _save(self, part: str, before: str, after: str) -> None:
@@ -94,7 +97,9 @@ class PlanStep:
             return ""
         plan = self.model.plan
         count = len(blockers(plan, self.model.method))
-        form = "finding_none" if not count else "finding_one" if count == 1 else "finding_many"
+        begun = any(one.meeting.held for one in self.model.meetings)
+        whole = "finding_begun" if begun else "finding_none"
+        form = whole if not count else "finding_one" if count == 1 else "finding_many"
         return str(self.texts[form].format(count=count, name=plan.name))
 
     def refresh(self) -> None:

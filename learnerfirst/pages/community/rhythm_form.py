@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from ipywidgets import HTML, Button, Text
@@ -25,7 +26,7 @@ from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops.community_parts import with_details
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
-OTHER = "other"
+OTHER, SOON = "other", 14
 LEAST, MOST = {"minutes": 10, "meetings": 1}, {"minutes": 480, "meetings": 200}
 DETAILS = {"every": ("every", "unit"), "zone": ("zone",), "zone_name": ("zone",)}
 """Which details of the plan a field stands for, where it is not its own name."""
@@ -41,7 +42,8 @@ class RhythmForm:
         words = self.words
         self.known_zones = texts_of("community_introduction")["zones"]
         self.every = Choice(words["every_label"])
-        self.first = Text(description=words["first_label"])
+        soon = (model.workshops.today() + timedelta(days=SOON)).isoformat()
+        self.first = Text(description=words["first_label"], placeholder=soon)
         self.starts = Text(description=words["starts_label"], placeholder="14:00")
         self.minutes = Text(description=words["minutes_label"])
         self.meetings = Text(description=words["meetings_label"])

@@ -19,7 +19,8 @@ class SavedText:
     """Owns ``field`` and, where somebody else changed the same text, the choice between the two. Show ``box``.
 
     ``read()`` gives the text as it is kept; ``save(before, after)`` keeps a new one and raises StaleDocument where it is
-    not ``before`` any more. ``about()``: of what this is a text; with another one the field begins afresh. ``texts`` has ``theirs``, ``keep_mine`` and ``take_theirs``.
+    not ``before`` any more. ``about()``: of what this is a text; with another one the field begins afresh.
+    ``look()`` reads anew what ``read()`` gives, where that is not the store itself. ``texts`` has ``theirs``, ``keep_mine`` and ``take_theirs``.
     """
 
     def __init__(
@@ -33,7 +34,9 @@ class SavedText:
         long: bool = False,
         placeholder: str = "",
         about: Callable[[], Any] = lambda: None,
+        look: Callable[[], Any] = lambda: None,
     ) -> None:
+        self.look = look
         self.about, self.of = about, about()
         self.read, self.keep, self.texts = read, save, texts
         self.seen = ""
@@ -61,6 +64,7 @@ class SavedText:
         try:
             self.keep(before, after)
         except StaleDocument:
+            self.look()
             self._both(self.read())
             return
         self.seen = after

@@ -16,7 +16,7 @@ from learnerfirst.pages.community.words import said
 from learnerfirst.pages.gaps.choice import Choice
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import paragraph
-from learnerfirst.pages.theme import boxed, shown
+from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops.community_parts import with_details
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -34,7 +34,8 @@ class WayForm:
         wheres = [(said()["where"][one], one) for one in WHERE]
         self.where = Choice(words["where_label"], guarded(lambda value: self._chosen("where", value)))
         self.where.offer([(words["where_none"], ""), *wheres], "")
-        ways = [(told, key) for key, told in model.method.decide.items()]
+        ways = [(told.partition(":")[0], key) for key, told in model.method.decide.items()]
+        self.way = HTML()
         self.decides = Choice(words["decides_label"], guarded(lambda value: self._chosen("decides", value)))
         self.decides.offer([(words["decides_none"], ""), *ways], "")
         self.texts_of = {
@@ -47,6 +48,7 @@ class WayForm:
                 long=name == "works",
                 placeholder=words[f"{name}_placeholder"],
                 about=lambda: model.community_id,
+                look=model.look,
             )
             for name in TEXTS
         }
@@ -55,7 +57,7 @@ class WayForm:
         kept = HTML(paragraph(texts["saved_note"], "lf-help"))
         place, between, works = (self.texts_of[name].box for name in TEXTS)
         first = boxed([self.where.field, place], "lf-two-up")
-        inside = [HTML(head), first, between, works, self.cycle, self.decides.field, kept]
+        inside = [HTML(head), first, between, works, self.cycle, self.decides.field, self.way, kept]
         self.box = boxed(inside, "lf-card", "lf-form")
 
     # -- what it does
@@ -106,4 +108,5 @@ class WayForm:
             choice.offer(list(choice.field.options), getattr(how, name))
         for one in self.texts_of.values():
             one.refresh()
+        put(self.way, paragraph(self.model.method.decide[how.decides], "lf-help") if how.decides else "")
         shown(self.cycle, not self.texts_of["works"].field.value.strip())
