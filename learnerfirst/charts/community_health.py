@@ -22,7 +22,7 @@ MONTHS_SHOWN = 12.0
 class Sizes:
     """Sizes of one use: measures in ``columns``, stages in a row or, where ``upright``, below each other.
 
-    ``brief``: short notes, and no sentence about the stage.
+    ``brief``: short notes, and no sentence about the stage. ``parts``: what of the two is drawn.
     """
 
     width: float
@@ -31,13 +31,17 @@ class Sizes:
     columns: int
     upright: bool = False
     brief: bool = False
+    parts: tuple[str, ...] = ("measures", "stages")
 
 
 LAYOUTS = {
     "wide": Sizes(720, 16, 14, 2),
     "phone": Sizes(320, 17.5, 14, 1, upright=True),
     "projector": Sizes(960, 25, 18, 2, brief=True),
+    "measures": Sizes(960, 25, 18, 3, brief=True, parts=("measures",)),
+    "stages": Sizes(960, 25, 18, 2, parts=("stages",)),
 }
+"""The last two are the halves of the projector's, for views with a headline of two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,28 +130,31 @@ def community_health(
     refuse_unknown(layout, LAYOUTS, theme)
     sizes, palette = LAYOUTS[layout], PALETTES[theme]
     shown = measures(found, words)
-    body, y = _measures(shown, sizes, palette)
-    drawn, y = paragraph(
-        " ".join(_notes(shown, words, sizes)), EDGE, y, _room(sizes), sizes.text, palette.quiet
-    )
-    body += drawn
-    y += sizes.text * 0.9
-    drawn, y = paragraph(words["stage_head"], EDGE, y, _room(sizes), sizes.text, palette.ink, weight=700)
-    body += drawn
-    stations = _stations(found, method, words)
+    body: list[str] = []
+    y = 0.0
+    if "measures" in sizes.parts:
+        body, y = _measures(shown, sizes, palette)
+        notes = " ".join(_notes(shown, words, sizes))
+        drawn, y = paragraph(notes, EDGE, y, _room(sizes), sizes.text, palette.quiet)
+        body += drawn
+    if "stages" in sizes.parts:
+        drawn, y = _stages(found, method, words, y + sizes.text * 0.9, sizes, palette)
+        body += drawn
+    said = _said(shown, found, method, words)
+    return picture(sizes.width, y + sizes.text * 0.5, f"{key}-{layout}", words["title"], said, body)
+
+
+def _stages(found: Health, method: Method, words: Words, top: float, sizes: Sizes, palette: Palette) -> Drawn:
+    """The stations below their heading; unless it is brief, what is said of the suggested one."""
+    body, y = paragraph(words["stage_head"], EDGE, top, _room(sizes), sizes.text, palette.ink, weight=700)
     draw = stages_upright if sizes.upright else stages_in_a_row
+    stations = _stations(found, method, words)
     drawn, y = draw(stations, EDGE, y + sizes.text * 0.6, _room(sizes), sizes.text, palette)
-    told: list[str] = []
+    body += drawn
     if not sizes.brief:
         told, y = paragraph(_stage(found, method, words), EDGE, y, _room(sizes), sizes.text, palette.ink)
-    return picture(
-        sizes.width,
-        y + sizes.text * 0.5,
-        f"{key}-{layout}",
-        words["title"],
-        _said(shown, found, method, words),
-        [*body, *drawn, *told],
-    )
+        body += told
+    return body, y
 
 
 def _room(sizes: Sizes) -> float:

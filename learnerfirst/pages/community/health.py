@@ -49,7 +49,7 @@ class HealthStep:
         self.form, self.kept = ActivityForm(*asked), ActivityKept(*asked)
         self.form.box.children = (*self.form.box.children, self.kept.box)
         below = boxed([self.own, self.form.box], "lf-two")
-        inside = [self.month, self.tried, self.risks, self.taps, self.year, below, self.lacking, self.take]
+        inside = [self.month, self.lacking, self.tried, self.risks, self.taps, self.year, below, self.take]
         self.box = boxed(inside, "lf-step")
 
     def _changed(self) -> None:
@@ -102,14 +102,15 @@ class HealthStep:
         put(self.own, own_card(look, words))
         put(self.lacking, lacking_card(look, words))
         put(self.year, year_card(look, meetings, words))
-        put(self.take, self._take())
+        put(self.take, self._take(look))
 
-    def _take(self) -> str:
+    def _take(self, look: Look) -> str:
         words, model = self.words["take"], self.model
         code, name = model.workshop.code, model.community_id
         files, shown = model.addresses.community(code, name), model.addresses.projector(code)
         links = f'<a class="lf-link-button lf-plain" href="{files}/health.csv" download>{words["csv"]}</a>'
-        for view in ("health", "year"):
+        views = ("health", "stage") if look.health.held or look.activity else ()
+        for view in (*views, "year"):
             links += (
                 f'<a class="lf-link-button lf-plain" target="_blank" rel="noopener" '
                 f'href="{shown}?view={view}_{name}">{words[view]}</a>'

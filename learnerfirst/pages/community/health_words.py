@@ -7,6 +7,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
+from learnerfirst.communities.activity import share_started
 from learnerfirst.communities.health import FEW
 from learnerfirst.communities.method import Method
 from learnerfirst.communities.monthly import Look
@@ -76,8 +77,8 @@ def _months(look: Look, words: Words) -> str:
     health = look.health
     months = f"{health.inception or 0:.0f}"
     form = "months_mass" if health.mass else "months_over" if "long_inception" in health.kinds else "months"
-    if form == "months" and months == "1":
-        form = "months_one"
+    if form == "months":
+        form = {"0": "months_none", "1": "months_one"}.get(months, form)
     return str(words[form].format(months=months))
 
 
@@ -94,8 +95,6 @@ def counted_words(look: Look, words: Words) -> tuple[str, ...]:
 
 def month_rows(look: Look, words: Words) -> tuple[tuple[str, int, int, int, str], ...]:
     """A row a month: what was started, by members, answers, and the share where it says anything."""
-    from learnerfirst.communities.activity import share_started
-
     rows = []
     for one in look.activity.months if look.activity else ():
         share = share_started((one,))
