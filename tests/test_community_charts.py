@@ -293,7 +293,7 @@ def test_the_year_shows_each_meeting_as_it_went_and_what_is_due(layout: str) -> 
     found = states(tree)
     assert [found.count(state) for state in MEETINGS] == [1, 1, 1, 6, 1, 2]
     assert [found.count(state) for state in TRIED] == [1, 1, 1, 1]
-    assert found.count("goal") == 2
+    assert found.count("goal") == (1 if layout == "projector" else 2)  # there the list below is legend enough
     flags = sorted(part.get("data-flag", "") for part in tree.iter(f"{SVG}g") if part.get("data-flag"))
     assert flags == ["first", "nine", "today"]
     if layout != "projector":

@@ -23,6 +23,7 @@ class Sizes:
     """Sizes of one use: measures in ``columns``, stages in a row or, where ``upright``, below each other.
 
     ``brief``: short notes, and no sentence about the stage. ``parts``: what of the two is drawn.
+    ``narrow``: columns with room for short names alone.
     """
 
     width: float
@@ -32,13 +33,14 @@ class Sizes:
     upright: bool = False
     brief: bool = False
     parts: tuple[str, ...] = ("measures", "stages")
+    narrow: bool = False
 
 
 LAYOUTS = {
     "wide": Sizes(720, 16, 14, 2),
     "phone": Sizes(320, 17.5, 14, 1, upright=True),
     "projector": Sizes(960, 25, 18, 2, brief=True),
-    "measures": Sizes(960, 25, 18, 3, brief=True, parts=("measures",)),
+    "measures": Sizes(960, 25, 18, 3, brief=True, parts=("measures",), narrow=True),
     "stages": Sizes(960, 25, 18, 2, parts=("stages",)),
 }
 """The last two are the halves of the projector's, for views with a headline of two lines."""
@@ -129,6 +131,8 @@ def community_health(
     """
     refuse_unknown(layout, LAYOUTS, theme)
     sizes, palette = LAYOUTS[layout], PALETTES[theme]
+    if sizes.narrow:
+        words = {**words, "names": {**words["names"], **words["short_names"]}}
     shown = measures(found, words)
     body: list[str] = []
     y = 0.0

@@ -22,7 +22,7 @@ EDGE = 6.0
 class Sizes:
     """Sizes of one use; marks between ``least`` and ``most``. ``goals``: how many are listed.
 
-    ``names``: width kept for the names of months, where each has a line of its own. ``brief``: without lesser notes.
+    ``names``: width kept for the names of months, where each has a line of its own. ``brief``: without what the room can do without.
     """
 
     width: float
@@ -74,7 +74,7 @@ def community_year(
             y += sizes.text * 0.35
     drawn, y = _legend(year, words, y + sizes.text * 0.4, sizes, palette)
     body += drawn
-    notes = _notes(year, words)
+    notes = _notes(year, words, sizes)
     if not sizes.brief:
         notes += _left_out(year, words, sum(strip.crowded() for strip in strips))
     for text in notes:
@@ -132,7 +132,7 @@ def _legend(year: Year, words: Words, top: float, sizes: Sizes, palette: Palette
     """Only of what is drawn."""
     there = {one.state for one in (*year.meetings, *year.experiments) if year.holds(one.day)}
     shown = [state for state in MEETINGS if state in there]
-    shown += ["goal"] if any(year.holds(one.day) for one in year.goals) else []
+    shown += ["goal"] if not sizes.brief and any(year.holds(one.day) for one in year.goals) else []
     shown += [state for state in TRIED if state in there]
     if not shown:
         return [], top
@@ -140,7 +140,7 @@ def _legend(year: Year, words: Words, top: float, sizes: Sizes, palette: Palette
     return legend(shown, names, EDGE, top, sizes.width - 2 * EDGE, sizes.text, palette)
 
 
-def _notes(year: Year, words: Words) -> list[str]:
+def _notes(year: Year, words: Words, sizes: Sizes) -> list[str]:
     """What would not be understood without words."""
     found: list[str] = []
     if year.first is None:
@@ -148,6 +148,8 @@ def _notes(year: Year, words: Words) -> list[str]:
     if year.today < year.start or year.today > year.end:
         side = "today_before" if year.today < year.start else "today_after"
         found.append(words[side].format(day=day_words(year.today, words)))
+    if sizes.brief:
+        return found
     if year.holds(year.nine):
         found.append(words["nine_note"])
     elif year.nine:

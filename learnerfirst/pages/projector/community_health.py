@@ -27,7 +27,8 @@ def health_views(about: ShownCommunity) -> Mapping[str, str]:
     drawn: dict[str, str] = {}
     if activity is not None or any(one.held for one in meetings):
         look = monthly_look(plan, meetings, activity, about.method, today)
-        drawn[f"health_{plan.id}"] = _view(finding_words(look, words), _part(about, look, "measures"))
+        found = finding_words(look, words)
+        drawn[f"health_{plan.id}"] = _view(found, _part(about, look, "measures"), "two-lines")
         stage = about.method.stages[look.health.stage].name
         title = words["projector"]["stage"].format(name=plan.name, stage=stage)
         reasons = listing(escape(one) for one in look.health.reasons)
@@ -46,5 +47,5 @@ def _part(about: ShownCommunity, look: Look, layout: str) -> str:
     return community_health(look.health, about.method, words, layout, about.theme, key)
 
 
-def _view(title: str, inside: str) -> str:
-    return f'<div class="result rows monthly"><h1 class="two-lines">{escape(title)}</h1>{inside}</div>'
+def _view(title: str, inside: str, lines: str = "one-line") -> str:
+    return f'<div class="result rows monthly"><h1 class="{lines}">{escape(title)}</h1>{inside}</div>'
