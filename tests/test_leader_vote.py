@@ -216,6 +216,20 @@ def test_a_tie_is_named_and_voted_on_again_between_the_tied_alone(room: Room) ->
     assert room.votes.count(vote.id) == count
 
 
+def test_level_over_who_goes_out_is_voted_on_again_between_all_who_were_still_in(room: Room) -> None:
+    ids = room.stand("Ana", "Bo", "Cy", "Dee")
+    vote = room.open("ranked")
+    room.cast(vote, *[["Ana"]] * 5, *[["Bo"]] * 3, *[["Cy"]] * 3, ["Dee", "Ana"])
+    room.close(vote)
+    count = room.votes.count(vote.id)
+    assert (count.election.tie, set(count.tied)) == ("out", {ids["Bo"], ids["Cy"]})
+    assert not count.level_at_the_top
+    assert set(count.between) == {ids["Ana"], ids["Bo"], ids["Cy"]}
+    ballot = room.votes.ballot(room.open("ranked", between=count.between))
+    assert ballot is not None
+    assert set(ballot.names.values()) == {"Ana", "Bo", "Cy"}
+
+
 def test_who_is_level_and_withdraws_is_not_on_the_second_ballot(room: Room) -> None:
     ids = room.stand("Ana", "Bo")
     room.workshops.take_back(room.code, f"candidacy:{room.id}", room.keys["Bo"])

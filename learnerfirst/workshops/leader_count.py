@@ -36,6 +36,18 @@ class VoteCount:
         return tuple(self.ids[name] for name in self.election.tied)
 
     @property
+    def level_at_the_top(self) -> bool:
+        """Whether those who are level are level for the first place; else it stands over who goes out."""
+        return self.election.tie == "first"
+
+    @property
+    def between(self) -> tuple[str, ...]:
+        """The ids between whom a second vote decides: those level for the first place, else everybody who was still in."""
+        if self.level_at_the_top or not self.tied:
+            return self.tied
+        return tuple(self.ids[name] for name in self.election.rounds[-1].votes)
+
+    @property
     def votes(self) -> int:
         """Votes of whoever is first in the last round."""
         return max(self.election.rounds[-1].votes.values())

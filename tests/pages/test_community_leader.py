@@ -251,6 +251,28 @@ def test_a_tie_offers_three_ways_and_a_new_vote_between_the_tied(open_page: Open
     assert set(ballot.names.values()) == {"Ana", "Bo"}
 
 
+def test_level_over_who_goes_out_draws_no_lots_and_keeps_the_first_on_the_ballot(
+    open_page: Opened, room: Room
+) -> None:
+    room.stand("Ana", "Bo", "Cy", "Dee")
+    vote = room.open("ranked")
+    room.cast(vote, *[["Ana"]] * 5, *[["Bo"]] * 3, *[["Cy"]] * 3, ["Dee", "Ana"])
+    room.close(vote)
+    room.votes.count(vote.id)
+    step = step_of(open_page())
+    assert "Level over who goes out: Bo and Cy" in h1_of(step)
+    shown = said(step.box)
+    assert "Between Ana, Bo and Cy alone" in shown
+    assert "Draw lots" not in shown
+    assert "Open the vote" not in shown
+    step.anew.click()
+    assert "Vote anew" in said(step.box)
+
+
+def h1_of(step: LeaderStep) -> str:
+    return step.finding()
+
+
 def test_a_lot_drawn_in_the_room_is_recorded_as_one(open_page: Opened, room: Room) -> None:
     room.member("Ana", "Bo")
     count = tied(room)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipywidgets import HTML
+from ipywidgets import HTML, Button
 
 from learnerfirst.pages.community.leader_aloud import AloudCards
 from learnerfirst.pages.community.leader_count import CountCard
@@ -36,7 +36,10 @@ class LeaderStep:
         self.vote = VoteCard(model, texts, guarded, lambda: self.standing.candidates, self.look)
         self.count = CountCard(model, texts, notice, guarded, self.vote)
         self.aloud = AloudCards(model, texts, notice, guarded, self.look)
-        parts = [self.now, self.count.box, self.vote.whole, self.standing.box, self.aloud.box]
+        self.anew = Button(description=texts["anew"]["action"])
+        self.anew.on_click(guarded(lambda _: self._anew()))
+        self.again = ""
+        parts = [self.now, self.count.box, self.vote.whole, self.standing.box, self.aloud.box, self.anew]
         self.box = boxed(parts, "lf-step", "lf-leader")
 
     def look(self) -> None:
@@ -47,6 +50,10 @@ class LeaderStep:
         self.standing.look()
         self.vote.look()
         self.count.look()
+        self.refresh()
+
+    def _anew(self) -> None:
+        self.again = self.model.community_id
         self.refresh()
 
     # -- the headline
@@ -97,10 +104,16 @@ class LeaderStep:
         self.vote.refresh()
         self.count.refresh()
         self.aloud.refresh()
-        begun = bool(self.standing.candidates) or voting != "none"
-        shown(self.vote.whole, voting == "open" or (begun and standing != "open"))
+        running = "open" in (voting, standing)
+        settled = (voting == "closed" or bool(self.model.plan.leader)) and not running
+        asked_anew = self.again == self.model.community_id
+        shown(self.anew, settled and not asked_anew)
+        shown(self.standing.box, not settled or asked_anew)
         shown(self.standing.card.box, voting != "open")
-        shown(self.aloud.box, voting != "open" and standing != "open")
+        shown(self.standing.down, voting != "open")
+        begun = bool(self.standing.candidates) and standing != "open"
+        shown(self.vote.whole, voting == "open" or (begun and (not settled or asked_anew)))
+        shown(self.aloud.box, not running)
 
     def _leads(self) -> str:
         plan, words = self.model.plan, self.texts["now"]

@@ -11,7 +11,7 @@ from learnerfirst.content import texts as words_of
 from learnerfirst.errors import InvalidInput
 from learnerfirst.pages.community.leader_vote import VoteCard
 from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.vote_words import joined, notes, picture, rounds_table, told
+from learnerfirst.pages.community.vote_words import joined, notes, picture, rounds_table
 from learnerfirst.pages.gaps.choice import Choice
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
@@ -73,8 +73,9 @@ class CountCard:
         words = self.texts
         talk = HTML(heading(words["talk_heading"], 3) + paragraph(words["talk_text"]))
         lots = HTML(heading(words["lot_heading"], 3) + paragraph(words["lot_text"]))
-        ways = [[self.again_text, self.again], [talk], [lots, self.drawn.field, self.lot]]
-        panels = boxed([boxed(way, "lf-panel", "lf-form") for way in ways], "lf-ways")
+        self.lots = boxed([lots, self.drawn.field, self.lot], "lf-panel", "lf-form")
+        others = [boxed(way, "lf-panel", "lf-form") for way in ([self.again_text, self.again], [talk])]
+        panels = boxed([*others, self.lots], "lf-ways")
         return boxed([HTML(heading(words["tie_heading"])), panels], "lf-form")
 
     # -- what it does
@@ -87,7 +88,7 @@ class CountCard:
 
     def _again(self) -> None:
         if self.count is not None:
-            self.vote.open_between(self.count.tied)
+            self.vote.open_between(self.count.between)
 
     def _lead(self, how: str) -> None:
         model, member = self.model, self.model.plan.member(self.who.value or "")
@@ -153,11 +154,13 @@ class CountCard:
         shown(self.tie, tied and not self.taken)
         shown(self.take, count is not None and bool(count.winner) and not self.taken)
         won = count is not None and bool(count.winner)
-        shown(self.member, not self.taken and (won or (tied and not self.who.value)))
+        drawn = count is not None and count.level_at_the_top and not self.who.value
+        shown(self.member, not self.taken and (won or drawn))
         put(self.few, self._uncounted())
         if count is not None:
             put(self.html, self._counted(count))
-            names = joined(count.election.tied)
+            shown(self.lots, count.level_at_the_top)
+            names = joined([name for name, one in count.ids.items() if one in count.between])
             text = words["again_text"].format(names=names)
             put(self.again_text, heading(words["again_heading"], 3) + paragraph(text))
         off = not self.who.value
@@ -184,4 +187,4 @@ class CountCard:
         drawn = f'<div class="lf-wide">{picture(count)}</div>'
         narrow = f'<div class="lf-narrow">{picture(count, "phone")}</div>'
         acts = f'<p class="lf-actions">{file}</p>'
-        return f"{heading(told(count))}{drawn}{narrow}{notes(count)}{rounds_table(count)}{acts}"
+        return f"{heading(self.texts['heading'])}{drawn}{narrow}{notes(count)}{rounds_table(count)}{acts}"

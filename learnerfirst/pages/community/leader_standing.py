@@ -35,9 +35,10 @@ class Standing:
         help_text = HTML(
             heading(self.texts["take_down"], 3) + paragraph(self.texts["take_down_help"], "lf-quiet")
         )
-        self.down = boxed([help_text, self.which.field, self.off], "lf-form", "lf-take-down")
+        row = boxed([self.which.field, self.off], "lf-take-down")
+        self.down = boxed([help_text, row], "lf-form")
         self.listed = boxed([self.list, self.down], "lf-card", "lf-form")
-        self.box = boxed([self.card.box, self.listed])
+        self.box = boxed([self.card.box, self.listed], "lf-parts")
 
     def _open(self) -> None:
         model = self.model

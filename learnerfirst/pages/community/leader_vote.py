@@ -55,11 +55,11 @@ class VoteCard(RoundCard):
         self.access = Choice(words["access"], guarded(lambda _: self.refresh()))
         self.access.offer([(text, name) for name, text in words["accesses"].items()])
         self.method_help, self.access_help = HTML(), HTML()
-        fields = [self.method.field, self.method_help, self.access.field, self.access_help]
-        self.form = boxed(fields, "lf-form")
+        parts = ([self.method.field, self.method_help], [self.access.field, self.access_help])
+        self.form = boxed([boxed(part) for part in parts], "lf-two-up")
         text, acts = self.box.children
         self.box.children = (text, self.form, acts)
-        self.whole = boxed([self.box, self.codes.box])
+        self.whole = boxed([self.box, self.codes.box], "lf-parts")
 
     @property
     def votes(self) -> LeaderVotes:

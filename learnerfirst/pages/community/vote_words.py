@@ -20,7 +20,8 @@ def told(count: VoteCount) -> str:
     """What the count found, in one sentence without a full stop."""
     words, election = texts("leader_vote")["told"], count.election
     if election.tie and election.tie != HALF:
-        return str(words["tied"].format(names=joined(election.tied)))
+        form = "tied" if count.level_at_the_top else "tied_out"
+        return str(words[form].format(names=joined(election.tied)))
     name = count.winner or election.candidates[0]
     kind = "nobody" if election.tie == HALF else f"won_{YES if count.asked == YES else election.method}"
     fills = {"name": name, "votes": count.votes, "ballots": election.ballots}
