@@ -11,12 +11,14 @@ from typing import Any
 from learnerfirst.content.competencies import competency_library
 from learnerfirst.content.talent import talent_profiles
 from learnerfirst.errors import StaleDocument
+from learnerfirst.exchange.competencies.similar import alike
 from learnerfirst.talent import TalentProfile
 from learnerfirst.workshops.community_shelf import CommunityShelf
 from learnerfirst.workshops.self_assessments import ANYTHING, Helper, SelfAssessments
 
 NOTE = "skills"
 MOST_NEEDS = 60
+NEAR = 0.7
 
 
 class CommunitySkills:
@@ -80,6 +82,16 @@ def library_skills() -> tuple[str, ...]:
     """Every skill that can be picked: the library's and those of the roles, by name."""
     found = {*library_names().values(), *(skill for skills in roles().values() for skill in skills)}
     return tuple(sorted(found, key=str.casefold))
+
+
+def near(need: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Names that may mean the same as a need that nobody has, the most alike first; two at most.
+
+    >>> near("Clear writing", ["Writing clearly", "Budgeting", "Listening"])
+    ('Writing clearly',)
+    """
+    found = sorted(((alike(need, one), one) for one in set(names)), key=lambda pair: (-pair[0], pair[1]))
+    return tuple(name for how, name in found[:2] if how >= NEAR and name.casefold() != need.casefold())
 
 
 def needs_in(text: str) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ def test_groups_are_proposed_kept_and_never_the_same_pairs_again(
     card.form.form.click()
     assert h1(page) == "A proposal: 4 groups of 3"
     assert all(name in card.drawn.value for name in NAMES)
-    assert "Dashed: groups drawn at random" in card.drawn.value
+    assert "Dashed: groups drawn at random" in card.even.value
     assert "Place: the same for everybody." in card.form.unusable.value
     first = card.proposal
     card.others.click()
@@ -314,7 +314,7 @@ def test_a_list_is_read_formed_saved_and_deleted(open_page, inbox) -> None:
     data = re.search(r"base64,([^\"]+)", card.result.value)
     assert data
     assert len(b64decode(data[1]).decode("utf-8-sig").splitlines()) == 301
-    assert "The first 120 of 300 people" in card.result.value
+    assert "The first 40 of 300 people" in card.result.value
     card.drop.click()
     assert card.result.value == ""
     assert card.list is None
@@ -381,7 +381,7 @@ def test_profiles_of_one_s_own_show_what_is_thin_and_every_smallest_team(open_pa
     assert "Without what is missing: the smallest team that has all of it: 2 people" in shown
     assert "Ana and Cy" in shown
     assert "Bo and Cy" in shown
-    assert "2 teams of this size are equally small" in shown
+    assert "2 choices are equally small" in shown
     card.drop.click()
     assert card.profiles == ()
     assert not step_of(open_page()).skills.profiles

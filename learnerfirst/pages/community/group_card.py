@@ -10,7 +10,7 @@ from ipywidgets import HTML, Button
 from learnerfirst.errors import ImpossibleGroups, StaleDocument
 from learnerfirst.pages.community.group_form import GroupForm
 from learnerfirst.pages.community.group_html import impossible_html
-from learnerfirst.pages.community.group_rounds import now_html, proposal_html
+from learnerfirst.pages.community.group_rounds import even_html, now_html, proposal_html
 from learnerfirst.pages.community.group_words import count_words, in_a_row
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.guard import Notice
@@ -37,21 +37,21 @@ class GroupCard:
         self.about, self.seed, self.sure = "", 0, False
         self.work = Work(guarded, self.refresh)
         self.form = GroupForm(self.words, self._form, guarded)
-        self.head, self.now, self.drawn, self.clash = HTML(), HTML(), HTML(), HTML()
+        self.head, self.now, self.drawn, self.even, self.clash = (HTML() for _ in range(5))
         self.use = self._button("use", self._use, guarded, "lf-primary")
         self.others = self._button("other_groups", self._others, guarded)
         self.drop = self._button("drop", lambda: self._propose(None), guarded)
         acts = boxed([self.use, self.others, self.drop], "lf-actions")
-        self.preview = boxed([self.drawn, acts], "lf-proposal")
+        self.preview = boxed([self.drawn, acts, self.even], "lf-card", "lf-form")
         self.back = self._button("take_back", lambda: self._ask(True), guarded, "lf-quiet-button")
         self.yes = self._button("take_back_yes", self._take_back, guarded, "lf-danger")
         self.no = self._button("take_back_no", lambda: self._ask(False), guarded)
         sure = HTML(paragraph(self.words["take_back_sure"]))
         self.asking = boxed([sure, boxed([self.yes, self.no], "lf-actions")], "lf-confirm")
         self.kept = boxed([self.now, self.back, self.asking], "lf-card", "lf-form")
-        parts = [self.head, self.form.box, self.work.box, self.clash, self.preview]
+        parts = [self.head, self.form.box, self.work.box, self.clash]
         self.forming = boxed(parts, "lf-card", "lf-form")
-        self.box = boxed([self.kept, self.forming], "lf-step")
+        self.box = boxed([self.kept, self.forming, self.preview], "lf-step")
 
     def _button(self, name: str, act: Callable[[], Any], guarded: Wrap, *names: str) -> Button:
         button = Button(description=self.words[name])
@@ -83,6 +83,7 @@ class GroupCard:
 
     def _search(self) -> None:
         plan, rounds, wanted = self.model.plan, self.rounds, self.form.wanted(self.seed)
+        self.form.wishes.fold()  # groups are shown to everybody, wishes are not
         day = self.model.workshops.today()
 
         def formed() -> Round | ImpossibleGroups:
@@ -180,6 +181,7 @@ class GroupCard:
         shown(self.preview, proposal is not None and not self.work.busy)
         if proposal is not None:
             put(self.drawn, proposal_html(proposal, self.rounds, plan, self.texts))
+            put(self.even, even_html(proposal, words))
         shown(self.kept, newest is not None)
         shown(self.back, not self.sure)
         shown(self.asking, self.sure)

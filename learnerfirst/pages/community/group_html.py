@@ -60,11 +60,16 @@ def balance_html(balance: Sequence[Balance], names: Mapping[str, str], texts: Ma
     ]
     behind = table(texts["even"], texts["table_head"], rows) + paragraph(texts["table_note"], "lf-quiet")
     picture = f'<div class="lf-wide">{drawn("wide")}</div><div class="lf-narrow">{drawn("phone")}</div>'
-    return heading(texts["even"], 3) + picture + details(texts["table"], behind)
+    inside = heading(texts["even"], 3) + picture + details(texts["table"], behind)
+    return f'<div class="lf-even">{inside}</div>'
 
 
 def impossible_html(error: ImpossibleGroups, texts: Mapping[str, Any]) -> str:
     """Which wishes contradict each other, calmly."""
-    lines = (f"<strong>{escape(one.where)}.</strong> {escape(one.found)}" for one in error.faults)
+    lines = []
+    for one in error.faults:
+        said = texts["impossible_line"].format(found=one.found, allowed=one.allowed)
+        where = one.where[:1].upper() + one.where[1:]
+        lines.append(f'<strong>{escape(where)}</strong><span class="lf-because">{escape(said)}</span>')
     inside = f"<h3>{escape(texts['impossible'])}</h3>{listing(lines)}{paragraph(texts['impossible_text'])}"
     return f'<div class="lf-note lf-warn" role="status">{inside}</div>'

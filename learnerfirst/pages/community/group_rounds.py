@@ -16,11 +16,18 @@ from learnerfirst.workshops.community_groups import Round
 def proposal_html(
     made: Round, earlier: Sequence[Round], plan: CommunityPlan, texts: Mapping[str, Any]
 ) -> str:
-    """Groups that are not kept yet; ``texts``: the step's words."""
+    """Groups that are not kept yet, with names; ``texts``: the step's words."""
     words = texts["groups"]
     head = heading(words["preview"].format(groups=_counted(made, plan, words)))
     told = paragraph(words["preview_text"], "lf-quiet")
-    return head + told + _late(made, plan, texts, "waiting_new") + _body(made, earlier, plan, words)
+    return head + told + _late(made, plan, texts, "waiting_new") + _named(made, earlier, plan, words)
+
+
+def even_html(made: Round, words: Mapping[str, Any]) -> str:
+    """How even the groups of a round are; ``words``: those of ``groups``."""
+    return balance_html(
+        made.balance, {one.criterion: criterion_words(one.criterion) for one in made.balance}, words
+    )
 
 
 def now_html(rounds: Sequence[Round], plan: CommunityPlan, links: str, texts: Mapping[str, Any]) -> str:
@@ -30,8 +37,9 @@ def now_html(rounds: Sequence[Round], plan: CommunityPlan, links: str, texts: Ma
         heading(words["now"].format(groups=_counted(made, plan, words)))
         + paragraph(words["now_text"].format(day=made.day.isoformat()), "lf-quiet")
         + _late(made, plan, texts, "waiting")
-        + _body(made, rounds[:-1], plan, words)
+        + _named(made, rounds[:-1], plan, words)
         + links
+        + even_html(made, words)
         + _earlier(rounds[:-1], plan, words)
     )
 
@@ -46,16 +54,11 @@ def _late(made: Round, plan: CommunityPlan, texts: Mapping[str, Any], form: str)
     return paragraph(texts["groups"][form].format(names=left), "lf-note lf-warn") if left else ""
 
 
-def _body(made: Round, earlier: Sequence[Round], plan: CommunityPlan, words: Mapping[str, Any]) -> str:
+def _named(made: Round, earlier: Sequence[Round], plan: CommunityPlan, words: Mapping[str, Any]) -> str:
     names = unique_names(plan.members)
     again = made.again(earlier)
     pairs = sorted((names[one], names[other]) for one, other in again if one in names and other in names)
-    criteria = {one.criterion: criterion_words(one.criterion) for one in made.balance}
-    return (
-        group_cards(made.people(plan), words)
-        + unmet_html(made.unmet, pairs, words)
-        + balance_html(made.balance, criteria, words)
-    )
+    return group_cards(made.people(plan), words) + unmet_html(made.unmet, pairs, words)
 
 
 def _earlier(rounds: Sequence[Round], plan: CommunityPlan, words: Mapping[str, Any]) -> str:

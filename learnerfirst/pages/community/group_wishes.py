@@ -60,6 +60,11 @@ class Wishes:
         self.open = False
         self._now(())
 
+    def fold(self) -> None:
+        """Put the wishes out of sight."""
+        self.open = False
+        self.refresh()
+
     def _turn(self) -> None:
         self.open = not self.open
         self.refresh()
@@ -68,8 +73,8 @@ class Wishes:
         kind, one, other = self.kind.value, self.one.value, self.other.value
         if one is None or other is None or one == other:
             raise InvalidInput(self.texts["same_person"])
-        wish = (kind, min(one, other), max(one, other))
-        if wish in self.wishes:
+        wish = (kind, one, other)
+        if any(each in self.wishes for each in (wish, (kind, other, one))):
             raise InvalidInput(self.texts["twice"])
         self._now((*self.wishes, wish))
 

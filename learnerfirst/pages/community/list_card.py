@@ -22,7 +22,7 @@ from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.pages.upload_widget import UploadWidget
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
-MOST_SHOWN = 120
+MOST_SHOWN = 40
 LONGEST = 60
 
 
@@ -46,10 +46,10 @@ class ListCard:
         self.other, self.drop = Button(description=words["other"]), Button(description=words["drop"])
         self.other.on_click(guarded(lambda _: self._form(self.seed + 1)))
         self.drop.on_click(guarded(lambda _: self._drop()))
-        self.acts = boxed([self.other, self.drop], "lf-actions")
+        self.form.acts.children = (self.form.form, self.other, self.drop)
         parts = [HTML(heading(words["heading"]) + told), self.upload, self.said, self.form.box, self.work.box]
         form = boxed(parts, "lf-card", "lf-form")
-        self.outcome = boxed([self.result, self.acts], "lf-card", "lf-form")
+        self.outcome = boxed([self.result], "lf-card")
         self.box = boxed([form, self.outcome], "lf-step")
         self.refresh()
 
@@ -121,7 +121,7 @@ class ListCard:
         words, there = self.words, self.list is not None
         shown(self.upload, not there)
         shown(self.form.box, there)
-        shown(self.outcome, bool(self.result.value) or there)
+        shown(self.outcome, bool(self.result.value))
         shown(self.other, self.found is not None)
         for button in (self.form.form, self.other, self.drop):
             if button.disabled != self.work.busy:

@@ -36,9 +36,12 @@ class ListForm:
         self.form = Button(description=texts["form"])
         self.form.add_class("lf-primary")
         self.form.on_click(guarded(lambda _: form()))
+        self.acts = boxed([self.form], "lf-actions")
         pair = boxed([self.named.field, self.second.field], "lf-two-up")
         even = boxed([HTML(f"<h3>{escape(texts['balance'])}</h3>"), self.spread, self.unusable], "lf-spread")
-        self.box = boxed([pair, self.size, even, self.apart.field, self.form], "lf-form")
+        self.box = boxed(
+            [pair, boxed([self.size, self.apart.field], "lf-two-up"), even, self.acts], "lf-form"
+        )
 
     def know(self, people: GroupList | None) -> None:
         """Show the columns of a list, with what they most likely are."""
@@ -56,7 +59,8 @@ class ListForm:
         self.spread.children = tuple(self.ticks.values())
 
     def _offer(self, people: GroupList) -> None:
-        ticked = [one.name for one in people.spreadable if one.levels <= FEW_LEVELS or one.number][:TICKED]
+        few = [one.name for one in people.spreadable if one.levels <= FEW_LEVELS or one.number]
+        ticked = [one for one in few if one != self.apart.value][:TICKED]
         for one in people.spreadable[:MOST_TICKS]:
             words = self.texts["number"].format(name=one.name) if one.number else one.name
             tick = Checkbox(indent=False, description=words[:LONGEST], value=one.name in ticked)

@@ -24,6 +24,7 @@ from learnerfirst.talent import TalentProfile, smallest_team, staff
 from learnerfirst.workshops.community_skills import (
     CommunitySkills,
     library_skills,
+    near,
     needs_in,
     people_joined,
     roles,
@@ -119,7 +120,9 @@ class SkillsCard:
         by_role = self.against.value == ROLES
 
         def looked() -> Found:
-            return Found(staff(needs, people), smallest_team(needs, people), len(needs), by_role, *counts)
+            held, known = staff(needs, people), {skill for skills in people.values() for skill in skills}
+            alike = {need: near(need, known) for need in held.missing}
+            return Found(held, smallest_team(needs, people), len(needs), by_role, *counts, alike)
 
         self.work.run(words["working"], looked, self._show)
 

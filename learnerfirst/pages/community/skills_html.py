@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -15,7 +15,10 @@ STATES = ("missing", "thin", "covered")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Needs held against people, or against roles; of how many ``helpers`` and ``profiles``."""
+    """Needs held against people, or against roles; of how many ``helpers`` and ``profiles``.
+
+    ``near``: for a need that nobody has, names that may mean the same.
+    """
 
     staffing: Staffing
     teams: Teams
@@ -23,6 +26,7 @@ class Found:
     by_role: bool
     helpers: int = 0
     profiles: int = 0
+    near: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def headline(found: Found, texts: Mapping[str, Any]) -> str:
@@ -64,12 +68,18 @@ def _table(found: Found, texts: Mapping[str, Any]) -> str:
         [
             escape(need),
             f'<span class="lf-tag lf-{state}">{escape(words[state])}</span>',
-            escape(", ".join(staffing.who[need]) or texts["nobody"]),
+            escape(", ".join(staffing.who[need]) or _nobody(found, need, texts)),
         ]
         for state in STATES
         for need in getattr(staffing, state)
     ]
     return table_of(texts["table"], texts["table_head_roles" if found.by_role else "table_head"], rows)
+
+
+def _nobody(found: Found, need: str, texts: Mapping[str, Any]) -> str:
+    nobody = str(texts["nobody_role" if found.by_role else "nobody"])
+    names = ", ".join(found.near.get(need, ()))
+    return str(texts["near"].format(nobody=nobody, names=names)) if names else nobody
 
 
 def _teams(found: Found, texts: Mapping[str, Any]) -> str:
