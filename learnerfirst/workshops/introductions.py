@@ -65,7 +65,7 @@ def introduction_sheet(name: str, method: Method) -> dict[str, Any]:
         "title": title,
         "layout": "quick",
         "sections": [{"id": SHEET, "title": title, "intro": words["intro"]}],
-        "questions": [{**one, "section": SHEET} for one in asked],
+        "questions": [{**one, "section": SHEET, "help": words.get(f"{one['id']}_help", "")} for one in asked],
     }
 
 

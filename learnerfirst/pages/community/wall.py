@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import ceil
 from typing import Any
 
 from ipywidgets import HTML, Button
@@ -19,21 +20,21 @@ from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops.introductions import PURPOSE, open_introductions
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
-A_PAGE = 12
+A_PAGE = 15
 
 
 class WallPart:
-    """Owns the round card, the wall a dozen at a time, and the form by which an entry is taken down."""
+    """Owns the round card, the wall at most :data:`A_PAGE` cards at a time, and the form by which an entry is taken down."""
 
     def __init__(
         self, model: CommunityModel, texts: Mapping[str, Any], notice: Notice, guarded: Wrap
     ) -> None:
         self.model, self.texts, self.guarded = model, texts, guarded
-        self.words, self.first = texts["wall"], 0
+        self.words, self.page = texts["wall"], 0
         self.round = RoundCard(model, texts, guarded, "introductions", PURPOSE, self._open)
         self.head, self.cards, self.place = HTML(), HTML(), HTML()
-        self.earlier = self._button(self.words["earlier"], lambda: self._turn(-A_PAGE))
-        self.later = self._button(self.words["later"], lambda: self._turn(A_PAGE))
+        self.earlier = self._button(self.words["earlier"], lambda: self._turn(-1))
+        self.later = self._button(self.words["later"], lambda: self._turn(1))
         self.pages = boxed([self.earlier, self.place, self.later], "lf-actions", "lf-pages")
         self.removal = Removal(model, texts, notice, guarded)
         self.wall = boxed([self.head, self.cards, self.pages], "lf-wall")
@@ -49,7 +50,7 @@ class WallPart:
         open_introductions(model.workshops, model.workshop.code, model.community_id, model.plan.name)
 
     def _turn(self, by: int) -> None:
-        self.first += by
+        self.page += by
         self.refresh()
 
     @property
@@ -74,16 +75,19 @@ class WallPart:
     def refresh(self) -> None:
         """Redraw from the model; whoever left is gone."""
         members, words = self.members, self.words
-        self.first = max(0, min(self.first, (len(members) - 1) // A_PAGE * A_PAGE))
-        now = members[self.first : self.first + A_PAGE]
+        pages = max(1, ceil(len(members) / A_PAGE))
+        each = ceil(len(members) / pages)  # pages of like length: no card stands alone on the last one
+        self.page = max(0, min(self.page, pages - 1))
+        first = self.page * each
+        now = members[first : first + each]
         self.round.refresh()
         put(self.head, heading(words["heading"]) + self._lead())
         put(self.cards, cards(now, self.model.method, words) if now else "")
-        shown(self.pages, len(members) > A_PAGE)
-        told = words["page"].format(first=self.first + 1, last=self.first + len(now), count=len(members))
+        shown(self.pages, pages > 1)
+        told = words["page"].format(first=first + 1, last=first + len(now), count=len(members))
         put(self.place, f'<p role="status">{told}</p>')
-        self._enable(self.earlier, self.first > 0)
-        self._enable(self.later, self.first + A_PAGE < len(members))
+        self._enable(self.earlier, self.page > 0)
+        self._enable(self.later, self.page < pages - 1)
         self.removal.refresh()
 
     def _lead(self) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 A_LINE, LINES, GAP = 76, 13, 0.35
 """Letters in a line and lines in a view at the least size; what doesn't fit goes on in a next view."""
+LARGER = 1.4
+"""So much larger is the text of few sentences."""
 
 
 def agreement(about: ShownCommunity) -> Mapping[str, str]:
@@ -36,7 +38,8 @@ def agreement(about: ShownCommunity) -> Mapping[str, str]:
         head = f"<h1>{escape(title.format(number=place, all=len(sheets)))}{mark}</h1>"
         listed = "".join(f'<li value="{number + at}">{escape(one)}</li>' for at, one in enumerate(sheet))
         name = f"agreement_{plan.id}" + (f"_{place}" if place > 1 else "")
-        found[name] = f'<div class="result agreement">{head}<ol>{listed}</ol></div>'
+        look = "agreement few" if _few(sentences) else "agreement"
+        found[name] = f'<div class="result {look}">{head}<ol>{listed}</ol></div>'
         number += len(sheet)
     return found
 
@@ -55,6 +58,15 @@ def icebreaker(about: ShownCommunity) -> Mapping[str, str]:
     }
 
 
+def _lines(sentence: str, larger: float = 1.0) -> float:
+    return ceil(larger * len(sentence) / A_LINE) + GAP
+
+
+def _few(sentences: Sequence[str]) -> bool:
+    """Whether all of them fit into one view in larger text, too."""
+    return sum(LARGER * _lines(one, LARGER) for one in sentences) <= LINES
+
+
 def _sheets(sentences: Sequence[str]) -> list[list[str]]:
     """As many sentences to a view as can be read from the back row.
 
@@ -64,7 +76,7 @@ def _sheets(sentences: Sequence[str]) -> list[list[str]]:
     sheets: list[list[str]] = []
     room = 0.0
     for one in sentences:
-        needs = ceil(len(one) / A_LINE) + GAP
+        needs = _lines(one)
         if not sheets or room < needs:
             sheets.append([])
             room = float(LINES)
