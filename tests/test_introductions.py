@@ -202,3 +202,14 @@ def test_five_hundred_members_and_a_leader_who_left_can_still_be_read(shelf: Com
     now = shelf.known("fixers").plan
     assert (now.size, now.leader) == (501, "")
     shelf.save_part("fixers", "purpose", "", "Still saved")
+
+
+def test_whoever_is_struck_out_may_come_first_or_last_in_the_store(workshops: Workshops) -> None:
+    code = workshops.create("Plant north").code
+    CommunityShelf(workshops, code).begin("Fixers")
+    asked = open_introductions(workshops, code, "fixers", "Fixers")
+    for number in range(6):
+        workshops.submit(code, asked.id, f"{number + 1:032x}", {"name": f"Member {number}"})
+    for person in workshops.named_people(code, "introduction:fixers"):
+        assert workshops.strike_out(code, "introduction:fixers", person)
+    assert workshops.named_people(code, "introduction:fixers") == {}

@@ -78,7 +78,7 @@ def strike_out(engine: Engine, scope: str, kind: str, person: str) -> bool:
     """Delete the entry with this id of :func:`people`, also from the file; False when there was none."""
     which = (NAMED.c.scope == scope, NAMED.c.kind == kind)
     with writing(engine) as connection:
-        ids = connection.execute(select(NAMED.c.id).where(*which)).scalars()
+        ids = connection.execute(select(NAMED.c.id).where(*which)).scalars().all()
         found = next((one for one in ids if told_id(one) == person), None)
         if found is None:
             return False
