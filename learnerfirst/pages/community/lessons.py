@@ -147,11 +147,12 @@ def lesson_html(lesson: Lesson, words: Words) -> str:
         for text, state, learned in lesson.tried
     ]
     day = day_words(lesson.day, said(), weekday=False)
+    known = title_of(lesson) == lesson.question.strip()  # not twice
+    asked = "" if known else f"<dt>{escape(words['question'])}</dt><dd>{escape(lesson.question)}</dd>"
     parts = [
         heading(title_of(lesson), 3),
         paragraph(words["from"].format(community=lesson.community, day=day), "lf-quiet"),
-        f"<dl><dt>{escape(words['question'])}</dt><dd>{escape(lesson.question)}</dd>"
-        f"<dt>{escape(words['tried'])}</dt><dd>{listing(tried)}</dd>"
+        f"<dl>{asked}<dt>{escape(words['tried'])}</dt><dd>{listing(tried)}</dd>"
         f"<dt>{escape(words['reflection'])}</dt><dd>{escape(lesson.reflection)}</dd>",
     ]
     if lesson.decisions:

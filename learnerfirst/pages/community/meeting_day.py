@@ -28,7 +28,7 @@ class MeetingDay:
     def __init__(self, opened: OpenMeeting, texts: Mapping[str, Any], notice: Notice, guarded: Wrap) -> None:
         self.opened, self.texts, self.words, self.notice = opened, texts, texts["day"], notice
         words = self.words
-        self.head, self.links = HTML(), HTML()
+        self.head, self.large, self.printed = HTML(), HTML(), HTML()
         self.topic = SavedText(
             words["topic"],
             lambda: opened.meeting.topic,
@@ -40,13 +40,13 @@ class MeetingDay:
         self.move = button(words["move"], lambda: self._form(True), guarded)
         self.off = button(words["off"], self._off, guarded)
         self.back = button(words["back"], self._back, guarded, "lf-primary")
-        self.acts = boxed([self.back, self.move, self.off], "lf-actions")
+        self.acts = boxed([self.back, self.large, self.move, self.off, self.printed], "lf-actions")
         self.day = Text(description=words["move_day"])
         do = button(words["move_do"], self._move, guarded, "lf-primary")
         leave = button(words["cancel"], lambda: self._form(False), guarded)
         self.form = boxed([self.day, boxed([do, leave], "lf-actions")], "lf-panel", "lf-form")
         shown(self.form, False)
-        inside = [self.head, self.topic.box, self.links, self.acts, self.form]
+        inside = [self.head, self.topic.box, self.acts, self.form]
         self.box = boxed(inside, "lf-card", "lf-form")
 
     # -- what it does
@@ -79,7 +79,8 @@ class MeetingDay:
         """Redraw from the meeting; what is being typed stays."""
         meeting = self.opened.meeting
         put(self.head, self._head())
-        put(self.links, self._links())
+        put(self.large, self._large())
+        put(self.printed, self._printed())
         self.topic.refresh()
         shown(self.back, meeting.state == "cancelled")
         shown(self.move, meeting.state != "cancelled")
@@ -103,20 +104,19 @@ class MeetingDay:
         line = paragraph(" · ".join(when), "lf-quiet") if when else ""
         return f"{heading(self.opened.day)}<p>{tags}</p>{line}{off}"
 
-    def _links(self) -> str:
+    def _large(self) -> str:
         model, opened = self.opened.model, self.opened
-        code, made = model.workshop.code, ""
-        if opened.meeting.state != "cancelled" and is_at_hand(opened):
-            made += link(
-                f"{model.addresses.projector(code)}?view=meeting_{opened.community_id}",
-                self.words["projector"],
-            )
-        if opened.meeting.held:
-            made += link(
-                f"{model.addresses.community(code, opened.community_id)}/minutes.html#{opened.id}",
-                self.words["minutes"],
-            )
-        return f'<p class="lf-actions">{made}</p>' if made else ""
+        if opened.meeting.state == "cancelled" or not is_at_hand(opened):
+            return ""
+        view = f"?view=meeting_{opened.community_id}"
+        return link(model.addresses.projector(model.workshop.code) + view, self.words["projector"])
+
+    def _printed(self) -> str:
+        model, opened = self.opened.model, self.opened
+        if not opened.meeting.held:
+            return ""
+        files = model.addresses.community(model.workshop.code, opened.community_id)
+        return link(f"{files}/minutes.html#{opened.id}", self.words["minutes"])
 
 
 def is_at_hand(opened: OpenMeeting) -> bool:

@@ -36,9 +36,13 @@ class MeetingForm:
         self.turns = Turns(opened, texts, notice, guarded)
         self.taps = Taps(opened, texts, notice, guarded)
         self.lesson = LessonCard(opened, texts)
-        hour: list[Any] = [self.opening, *self.phases.values(), self.decisions, self.experiments]
-        self.cards: list[Any] = [*hour, self.turns, self.present, self.taps, self.lesson]
-        self.run = boxed([one.box for one in self.cards], "lf-step")
+        hour: list[Any] = [self.opening, *self.phases.values()]
+        agreed: list[Any] = [self.decisions, self.experiments]
+        end: list[Any] = [self.turns, self.present]
+        after: list[Any] = [self.taps, self.lesson]
+        self.cards: list[Any] = [*hour, *agreed, *end, *after]
+        pairs = [boxed([one.box for one in pair], "lf-pair-of-cards") for pair in (agreed, end)]
+        self.run = boxed([*(one.box for one in hour), *pairs, *(one.box for one in after)], "lf-step")
         self.box = boxed([self.day.box, self.run], "lf-step")
 
     def look(self) -> None:

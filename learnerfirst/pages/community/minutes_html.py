@@ -21,7 +21,7 @@ OWN = (
     "section h2{font-size:20px;border:0}h3{font-size:15px;color:#0d5f63;margin:12px 0 4px}.note{white-space:pre-line}"
     "dl{margin:0}dt{font-size:14px;color:#4d5868;margin-block-start:8px}dd{margin:0;white-space:pre-line}dd ul{white-space:normal}"
     "article+article{border-block-start:1px solid #d9dce1;margin-block-start:18px;padding-block-start:6px}.lf-quiet{color:#4d5868;font-size:14px}"
-    "@media print{section h2{font-size:13pt}h3{font-size:10.5pt}}"
+    "@media(min-width:700px){thead th,tbody td:nth-of-type(-n+3){white-space:nowrap}}@media print{section h2{font-size:13pt}h3{font-size:10.5pt}}"
 )
 
 

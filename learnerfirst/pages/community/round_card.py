@@ -53,8 +53,8 @@ class RoundCard:
         self.close = Button(description=self.words["close"])
         self.close.add_class("lf-primary")
         self.close.on_click(guarded(lambda _: self._close()))
-        acts = boxed([self.open, self.close], "lf-actions")
-        self.box = boxed([self.html, acts], "lf-card", "lf-form")
+        self.acts = boxed([self.open, self.close], "lf-actions")
+        self.box = boxed([self.html, self.acts], "lf-card", "lf-form")
 
     @property
     def activity(self) -> Activity | None:
@@ -98,6 +98,7 @@ class RoundCard:
         busy = self._busy()
         shown(self.open, state != "open" and not self.shut())
         shown(self.close, state == "open")
+        shown(self.acts, state == "open" or not self.shut())
         if self.open.disabled != bool(busy):
             self.open.disabled = bool(busy)
         said = words["again" if state == "closed" else "open"]

@@ -37,6 +37,7 @@ class Taps:
             "taps",
             PURPOSE,
             lambda: self.pulses.open(opened.plan, opened.kept),
+            close_round=lambda _closed: self._read(),
             expected=lambda: opened.meeting.present,
             about=lambda: opened.about,
             shut=self._shut,
@@ -67,11 +68,14 @@ class Taps:
 
     def look(self) -> None:
         """Read who tapped, and which three meetings are complete."""
+        self._read()
+        self.round.look()
+        self.refresh()
+
+    def _read(self) -> None:
         opened = self.opened
         self.windows = self.pulses.windows(opened.plan, opened.model.meetings)
         self.collected = self.pulses.collected(opened.plan, opened.model.meetings)
-        self.round.look()
-        self.refresh()
 
     def refresh(self) -> None:
         """Redraw from what was read."""
@@ -88,7 +92,8 @@ class Taps:
             for one in self.windows
             if one.state != "shown"
         ]
-        if not any(one.state == "ready" for one in self.windows):
+        fresh = self.collected or not self.windows
+        if fresh and not any(one.state == "ready" for one in self.windows):
             lines.append(paragraph(words["collected"][str(self.collected)], "lf-quiet"))
         return self._drawn() + "".join(lines)
 
@@ -108,8 +113,8 @@ class Taps:
             for layout in ("wide", "phone")
         }
         return (
-            f"{paragraph(told)}"
-            f'<div class="lf-wide">{drawn["wide"]}</div><div class="lf-narrow">{drawn["phone"]}</div>'
+            f'{paragraph(told)}<div class="lf-square"><div class="lf-wide">{drawn["wide"]}</div>'
+            f'<div class="lf-narrow">{drawn["phone"]}</div></div>'
         )
 
 

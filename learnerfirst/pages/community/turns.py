@@ -110,9 +110,7 @@ class Turns:
 
     def _drawn(self, talk: Airtime) -> str:
         meeting, words = self.opened.meeting, words_of("airtime_bars")
-        present = meeting.present if meeting.held and not self.counting else None
-        drawn = {
-            layout: airtime_bars(talk, words, layout, present=present, key=f"turns-{self.opened.id}")
-            for layout in ("wide", "phone")
-        }
-        return f'<div class="lf-wide">{drawn["wide"]}</div><div class="lf-narrow">{drawn["phone"]}</div>'
+        counted = meeting.contributed is not None  # then it is said there how many spoke
+        present = meeting.present if meeting.held and not self.counting and not counted else None
+        drawn = airtime_bars(talk, words, "phone", present=present, key=f"turns-{self.opened.id}")
+        return f'<div class="lf-bars">{drawn}</div>'

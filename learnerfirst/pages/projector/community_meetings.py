@@ -15,7 +15,7 @@ from learnerfirst.workshops.meeting_agenda import Applied, at_hand, opened_with
 if TYPE_CHECKING:
     from learnerfirst.pages.projector.community import ShownCommunity
 
-AT_ONCE, PROMPTS = 5, 4
+AT_ONCE, PROMPTS, FEW = 5, 4, 4
 LONGEST = 90
 
 
@@ -39,7 +39,7 @@ def meeting_views(shown: ShownCommunity) -> Mapping[str, str]:
             else f'<p class="quiet">{escape(phase.aim)}</p>'
         )
         asked = "".join(f"<li>{escape(one)}</li>" for one in phase.prompts[:PROMPTS])
-        views[f"{name}_{phase.id}"] = _sheet(shown, title, f"{about}<ul>{asked}</ul>")
+        views[f"{name}_{phase.id}"] = _sheet(shown, title, f"{about}<ul>{asked}</ul>", few=True)
     return views
 
 
@@ -47,15 +47,14 @@ def _opening(shown: ShownCommunity, last: Sequence[Applied], words: Mapping[str,
     """What members tried since last time, with the name of whoever wanted to; without any, a round."""
     if not last:
         asked = "".join(f"<li>{escape(one)}</li>" for one in shown.method.opening)
-        return _sheet(
-            shown, words["opening"], f'<p class="first">{escape(words["nothing"])}</p><ul>{asked}</ul>'
-        )
+        first = f'<p class="first">{escape(words["nothing"])}</p>'
+        return _sheet(shown, words["opening"], f"{first}<ul>{asked}</ul>", few=True)
     lines = "".join(f"<li>{_line(shown, one, words)}</li>" for one in last[:AT_ONCE])
     left = len(last) - AT_ONCE
     form = "more_one" if left == 1 else "more"
     more = f'<p class="quiet">{escape(words[form].format(count=left))}</p>' if left > 0 else ""
     asked = f'<p class="first">{escape(shown.method.opening[0])}</p>'
-    return _sheet(shown, words["opening"], f"{asked}<ul>{lines}</ul>{more}")
+    return _sheet(shown, words["opening"], f"{asked}<ul>{lines}</ul>{more}", few=len(last) <= FEW)
 
 
 def _line(shown: ShownCommunity, one: Applied, words: Mapping[str, Any]) -> str:
@@ -64,8 +63,7 @@ def _line(shown: ShownCommunity, one: Applied, words: Mapping[str, Any]) -> str:
     return escape(words["line"].format(owner=shorten(owner.name, 30), text=text) if owner else text)
 
 
-def _sheet(shown: ShownCommunity, title: str, inside: str) -> str:
+def _sheet(shown: ShownCommunity, title: str, inside: str, *, few: bool) -> str:
+    size = " few" if few else ""
     name = escape(shorten(shown.plan.name, 60))
-    return (
-        f'<div class="result talk meeting"><p class="quiet">{name}</p><h1>{escape(title)}</h1>{inside}</div>'
-    )
+    return f'<div class="result talk meeting{size}"><p class="quiet">{name}</p><h1>{escape(title)}</h1>{inside}</div>'
