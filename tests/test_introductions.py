@@ -204,12 +204,11 @@ def test_five_hundred_members_and_a_leader_who_left_can_still_be_read(shelf: Com
     shelf.save_part("fixers", "purpose", "", "Still saved")
 
 
-def test_whoever_is_struck_out_may_come_first_or_last_in_the_store(workshops: Workshops) -> None:
-    code = workshops.create("Plant north").code
-    CommunityShelf(workshops, code).begin("Fixers")
-    asked = open_introductions(workshops, code, "fixers", "Fixers")
+def test_whoever_is_struck_out_may_come_first_or_last_in_the_store(shelf: CommunityShelf) -> None:
+    shelf.begin("fixers")
     for number in range(6):
-        workshops.submit(code, asked.id, f"{number + 1:032x}", {"name": f"Member {number}"})
-    for person in workshops.named_people(code, "introduction:fixers"):
-        assert workshops.strike_out(code, "introduction:fixers", person)
-    assert workshops.named_people(code, "introduction:fixers") == {}
+        enter(shelf, "fixers", {"name": f"Member {number}"})
+    people, kind = shelf.workshops, "introduction:fixers"
+    for person in people.named_people(shelf.code, kind):
+        assert people.strike_out(shelf.code, kind, person)
+    assert people.named_people(shelf.code, kind) == {}
