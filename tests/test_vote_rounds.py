@@ -40,6 +40,16 @@ def test_what_came_over_is_hatched_and_who_goes_out_is_dashed() -> None:
     assert len(list(tree.iter(f"{SVG}path"))) == 1
 
 
+def test_a_part_holds_its_rounds_with_what_came_over_and_the_end_only_below_the_last() -> None:
+    first, last = (vote_rounds(RANKED, WORDS, "projector", part=part) for part in (range(1), range(1, 2)))
+    assert ("Round 1" in first, ">Bo &lt;" in first, "<path" in first) == (True, False, False)
+    shown = [[part.text for part in ElementTree.fromstring(svg).iter(f"{SVG}text")] for svg in (first, last)]
+    assert "Bo is elected." not in shown[0]
+    assert "Bo is elected." in shown[1]
+    assert any(str(line).startswith("Round 2") for line in shown[1])
+    assert "<path" in last
+
+
 def test_the_description_tells_the_count_and_its_end() -> None:
     assert said(RANKED, WORDS) == (
         "Round 1, first choice still in: Ana 4, Bo 3, Cy 2. Then Cy goes out. "

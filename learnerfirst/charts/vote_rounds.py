@@ -57,22 +57,26 @@ LAYOUTS = {
 EDGE, BETWEEN = 6, 34
 
 
-def vote_rounds(count: Count, texts: Texts, layout: str = "wide", theme: str = "light") -> str:
+def vote_rounds(
+    count: Count, texts: Texts, layout: str = "wide", theme: str = "light", part: range | None = None
+) -> str:
     """The count of an election, a panel for each round; candidates keep the order of the first round.
 
     Bars are as long as votes within a panel's kind; in a ranked vote the hatched end is what came over since the round
-    before, and a line across the bar marks more than half. ``texts``: those of ``data/texts/vote_rounds.yaml``. Returns an ``<svg>``
+    before, and a line across the bar marks more than half. ``texts``: those of ``data/texts/vote_rounds.yaml``. ``part``: only
+    these rounds, counted from 0; how it ended then stands below the last one alone. Returns an ``<svg>``
     with title and description (``said`` in words); InvalidInput for an unknown layout or theme.
     """
     refuse_unknown(layout, LAYOUTS, theme)
     sizes, palette = LAYOUTS[layout], PALETTES[theme]
+    part = range(len(count.rounds)) if part is None else part
     columns = min(sizes.columns, len(count.rounds))
     panel = min((sizes.width - 2 * EDGE - BETWEEN * (columns - 1)) / columns, 560)
     body: list[str] = []
     top = 0.0
-    for start in range(0, len(count.rounds), columns):
+    for start in range(part.start, part.stop, columns):
         lowest = top
-        for at in range(start, min(start + columns, len(count.rounds))):
+        for at in range(start, min(start + columns, part.stop)):
             left = EDGE + (at - start) * (panel + BETWEEN)
             drawn, end = _Panel(count, at, texts, sizes, palette).draw(left, top, panel)
             body += drawn
@@ -82,8 +86,9 @@ def vote_rounds(count: Count, texts: Texts, layout: str = "wide", theme: str = "
         legend = texts["legend" if len(count.rounds) > 1 else "legend_one"]
         drawn, top = _lines(legend, top, sizes, palette.quiet, 400)
         body += drawn
-    drawn, top = _lines(ending(count, texts), top + sizes.text * 0.5, sizes, palette.ink, 700)
-    body += drawn
+    if part.stop == len(count.rounds):
+        drawn, top = _lines(ending(count, texts), top + sizes.text * 0.5, sizes, palette.ink, 700)
+        body += drawn
     return picture(sizes.width, top + 6, f"vote-{layout}", texts["title"], said(count, texts), body)
 
 

@@ -63,7 +63,7 @@ class VoteCodes:
         if self.vote is None:
             put(self.list, "")
             return
-        form = "left_none" if not self.voters else "left_one" if self.left == 1 else "left_many"
+        form = {0: "left_zero", 1: "left_one"}.get(self.left, "left_many") if self.voters else "left_none"
         note = "lf-note lf-warn" if not self.voters else "lf-strong"
         said = paragraph(words["help"], "lf-quiet") + paragraph(words[form].format(left=self.left), note)
         size = self.model.plan.size

@@ -38,7 +38,7 @@ class Standing:
         row = boxed([self.which.field, self.off], "lf-take-down")
         self.down = boxed([help_text, row], "lf-form")
         self.listed = boxed([self.list, self.down], "lf-card", "lf-form")
-        self.box = boxed([self.card.box, self.listed], "lf-parts")
+        self.box = boxed([self.card.box, self.listed], "lf-leader-part")
 
     def _open(self) -> None:
         model = self.model

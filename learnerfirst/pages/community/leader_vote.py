@@ -59,7 +59,7 @@ class VoteCard(RoundCard):
         self.form = boxed([boxed(part) for part in parts], "lf-two-up")
         text, acts = self.box.children
         self.box.children = (text, self.form, acts)
-        self.whole = boxed([self.box, self.codes.box], "lf-parts")
+        self.whole = boxed([self.box, self.codes.box], "lf-leader-part")
 
     @property
     def votes(self) -> LeaderVotes:

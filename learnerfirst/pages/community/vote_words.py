@@ -34,9 +34,9 @@ def joined(names: Sequence[str]) -> str:
     return str(word.join(filter(None, (", ".join(names[:-1]), *names[-1:]))))
 
 
-def picture(count: VoteCount, layout: str = "wide", theme: str = "light") -> str:
+def picture(count: VoteCount, layout: str = "wide", theme: str = "light", part: range | None = None) -> str:
     """The rounds as a picture; see :func:`vote_rounds`."""
-    return vote_rounds(count.election, texts("vote_rounds"), layout, theme)
+    return vote_rounds(count.election, texts("vote_rounds"), layout, theme, part)
 
 
 def notes(count: VoteCount) -> str:

@@ -16,7 +16,7 @@ from learnerfirst.workshops.leader_vote import LeaderVotes
 if TYPE_CHECKING:
     from learnerfirst.pages.projector.community import ShownCommunity
 
-SIDE_BY_SIDE = 2
+SIDE_BY_SIDE, ROUNDS = 2, 2
 
 
 def standing(about: ShownCommunity) -> dict[str, str]:
@@ -53,14 +53,15 @@ def _cards(sheet: Sequence[Candidate]) -> str:
 
 
 def voting(about: ShownCommunity) -> dict[str, str]:
-    """``vote_ID``: how many have voted while the newest vote is open, its count once there is one."""
+    """``vote_ID``: how many have voted while the newest vote is open, its count once there is one; with many rounds two
+    at a time, in ``vote_ID_2`` and on."""
     votes = LeaderVotes(about.workshops, about.code)
     newest = votes.newest(about.plan.id)
     if newest is None:
         return {}
     name, count = f"vote_{about.plan.id}", votes.counted(newest.id)
     if count is not None:
-        return {name: _counted(count, about.theme)}
+        return _counted(count, name, about.theme)
     voted, voters = about.workshops.count(about.code, newest.id), votes.voters(newest)
     if newest.state != "open":
         said = texts("leader_vote")["few"]
@@ -76,8 +77,20 @@ def _middle(community: str, number: str, said: str) -> str:
     return f'<div class="middle"><h1>{escape(title)}</h1>{number}<p class="quiet lf-secret">{escape(said)}</p></div>'
 
 
-def _counted(count: VoteCount, theme: str) -> str:
+def _counted(count: VoteCount, name: str, theme: str) -> dict[str, str]:
     words = texts("community_leader")["projector"]
-    frozen = words["frozen"].format(ballots=count.election.ballots, day=day_words(count.day.isoformat()))
-    drawn = picture(count, "projector", theme)
-    return f'<div class="result rows"><h1>{escape(told(count))}</h1>{drawn}<p class="quiet">{escape(frozen)}</p></div>'
+    day, ballots, rounds = (
+        day_words(count.day.isoformat()),
+        count.election.ballots,
+        len(count.election.rounds),
+    )
+    found = {}
+    for number, start in enumerate(range(0, rounds, ROUNDS), 1):
+        part = range(start, min(start + ROUNDS, rounds))
+        form = "frozen" if rounds <= ROUNDS else "frozen_part"
+        frozen = words[form].format(ballots=ballots, day=day, number=part.stop, all=rounds)
+        drawn = picture(count, "projector", theme, part)
+        found[name if number == 1 else f"{name}_{number}"] = (
+            f'<div class="result rows"><h1>{escape(told(count))}</h1>{drawn}<p class="quiet">{escape(frozen)}</p></div>'
+        )
+    return found
