@@ -1,7 +1,6 @@
 // A file on its way to the workbook's inbox: by HTTP, with progress, so that its size is no matter of the page's socket.
 const fill = (text, words) => text.replace(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole);
 const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) || "";
-let count = 0;
 
 function place() {
   try {
@@ -19,7 +18,7 @@ function make(tag, attributes, ...inside) {
 }
 
 function render({ model, el }) {
-  const texts = model.get("texts"), id = `lf-upload-${(count += 1)}`;
+  const texts = model.get("texts"), id = `lf-upload-${Math.random().toString(36).slice(2, 12)}`; // each field has a copy of this module: no counter tells them apart
   const field = make("input", { type: "file", id, accept: texts.accept || ".csv,.tsv,.txt,.xlsx,.xlsm", "aria-describedby": `${id}-hint` });
   const label = make("label", { for: id }, texts.label);
   const drop = make("div", { class: "lf-drop" }, field, label, make("span", { class: "lf-or" }, texts.drop));
