@@ -165,7 +165,7 @@ def test_a_vote_with_codes_from_opening_to_the_leader(open_page: Opened, room: R
     plan = room.shelf.known(room.id).plan
     assert (plan.elected, plan.member(plan.leader).name) == (True, "Ana")  # type: ignore[union-attr]
     assert h1(page) == "Ana leads, and the group chose so"
-    assert "Elected on 30 November 2026: Ana is elected: 5 of 5" in said(step.box)
+    assert "Elected on 30 November 2026: 5 of 5 could live with that." in said(step.box)
     assert "Take over" not in said(step.box)
 
 

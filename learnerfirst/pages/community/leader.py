@@ -12,7 +12,7 @@ from learnerfirst.pages.community.leader_count import CountCard
 from learnerfirst.pages.community.leader_standing import Standing
 from learnerfirst.pages.community.leader_vote import VoteCard
 from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.vote_words import joined, told
+from learnerfirst.pages.community.vote_words import how_many, joined, told
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.learner_power.words import day_words
 from learnerfirst.pages.markup import heading, paragraph
@@ -70,7 +70,7 @@ class LeaderStep:
             return str(words["leads_elected" if plan.elected else "leads_named"].format(name=leader.name))
         if self.count.count is not None and self.vote.state == "closed":
             return told(self.count.count)
-        if self.vote.state == "closed" and self.vote.count and not self.count.late:
+        if self.vote.state == "closed" and not self.count.late:
             return str(words["few"])
         if self.standing.candidates or self.standing.card.state == "open":
             return self._stand(words)
@@ -143,5 +143,5 @@ class LeaderStep:
         return str(
             words["vote_gone"].format(day=day)
             if count is None
-            else words["vote"].format(day=day, told=told(count))
+            else words["vote"].format(day=day, how=how_many(count))
         )

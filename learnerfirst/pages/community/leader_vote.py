@@ -56,7 +56,7 @@ class VoteCard(RoundCard):
         self.access.offer([(text, name) for name, text in words["accesses"].items()])
         self.method_help, self.access_help = HTML(), HTML()
         parts = ([self.method.field, self.method_help], [self.access.field, self.access_help])
-        self.form = boxed([boxed(part) for part in parts], "lf-two-up")
+        self.form = boxed([boxed(part, "lf-leader-field") for part in parts], "lf-two-up")
         text, acts = self.box.children
         self.box.children = (text, self.form, acts)
         self.whole = boxed([self.box, self.codes.box], "lf-leader-part")

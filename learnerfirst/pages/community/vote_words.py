@@ -22,10 +22,18 @@ def told(count: VoteCount) -> str:
     if election.tie and election.tie != HALF:
         form = "tied" if count.level_at_the_top else "tied_out"
         return str(words[form].format(names=joined(election.tied)))
-    name = count.winner or election.candidates[0]
-    kind = "nobody" if election.tie == HALF else f"won_{YES if count.asked == YES else election.method}"
-    fills = {"name": name, "votes": count.votes, "ballots": election.ballots}
-    return str(words[kind].format(**fills, counted=sum(election.rounds[-1].votes.values())))
+    if election.tie == HALF:
+        fills = {"votes": count.votes, "ballots": election.ballots}
+        return str(words["nobody"].format(name=election.candidates[0], **fills))
+    return str(words["won"].format(name=count.winner, how=how_many(count)))
+
+
+def how_many(count: VoteCount) -> str:
+    """By how many votes somebody is elected."""
+    words, election = texts("leader_vote")["told"]["how"], count.election
+    form = YES if count.asked == YES else election.method
+    counted = sum(election.rounds[-1].votes.values())
+    return str(words[form].format(votes=count.votes, ballots=election.ballots, counted=counted))
 
 
 def joined(names: Sequence[str]) -> str:

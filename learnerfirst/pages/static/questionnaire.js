@@ -146,7 +146,7 @@ class View extends Controls {
       consent.more?.length ? h("details", {}, h("summary", {}, this.t("more")), consent.more.map((text) => h("p", { className: "small" }, text))) : null,
       h("div", { className: "lf-actions lf-stacked" }, choices.map((choice, index) =>
         h("button", { type: "button", className: index ? "button plain" : "button", onclick: () => start(choice.keep) }, choice.label))),
-      h("p", { className: "small quiet lf-facts" }, [this.t("count_questions", { total: this.sheet.questions.length }), this.sheet.status].filter(Boolean).join(" · ")));
+      h("p", { className: "small quiet lf-facts" }, [this.t(this.sheet.questions.length === 1 ? "count_question" : "count_questions", { total: this.sheet.questions.length }), this.sheet.status].filter(Boolean).join(" · ")));
   }
 
   intro() {
