@@ -13,6 +13,7 @@ from learnerfirst.pages.community.words import (
     hours_words,
     leads_words,
     place_words,
+    purpose_words,
     rhythm_words,
     seen_words,
     trait_words,
@@ -58,7 +59,7 @@ def member_page(
     between = how.between.strip()
     return MemberPage(
         name=plan.name,
-        purpose=plan.purpose.strip(),
+        purpose=purpose_words(plan.purpose, told),
         rhythm=rhythm_words(how, told) if how.first is not None else "",
         days=tuple(day_words(day, told) for day in days[:NEXT]),
         more=max(len(days) - NEXT, 0),

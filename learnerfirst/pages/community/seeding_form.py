@@ -163,4 +163,4 @@ class SeedingForm:
             return paragraph(words["shown"].format(finding=told), "lf-note")
         code = self.model.workshop.code
         address = self.model.addresses.page(POWER, code)
-        return f'{paragraph(words["no_result"])}<p class="lf-help"><a href="{escape(address)}">{escape(words["link"])}</a></p>'
+        return f'{paragraph(words["no_result"])}<p><a class="lf-tap" href="{escape(address)}">{escape(words["link"])}</a></p>'

@@ -52,6 +52,7 @@ class WayForm:
             )
             for name in TEXTS
         }
+        self.texts_of["works"].field.rows = 4
         self.cycle = Button(description=words["take_cycle"])
         self.cycle.on_click(guarded(lambda _: self._take_cycle()))
         kept = HTML(paragraph(texts["saved_note"], "lf-help"))

@@ -19,6 +19,16 @@ def said() -> Words:
     return found
 
 
+def purpose_words(purpose: str, words: Words) -> str:
+    """The purpose as a sentence; one that was entered as the end of "we meet so that" gets its beginning.
+
+    >>> purpose_words("no fault comes a third time", said()), purpose_words("Fewer faults", said())
+    ('We meet so that no fault comes a third time', 'Fewer faults')
+    """
+    plain = purpose.strip()
+    return str(words["purpose"].format(purpose=plain)) if plain[:1].islower() else plain
+
+
 def day_words(day: date, words: Words, *, weekday: bool = True) -> str:
     """A day as people say it.
 

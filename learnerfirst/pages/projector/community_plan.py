@@ -12,6 +12,7 @@ from learnerfirst.pages.community.words import (
     day_words,
     leads_words,
     place_words,
+    purpose_words,
     rhythm_words,
     said,
     seen_words,
@@ -24,19 +25,22 @@ Words = Mapping[str, Any]
 AT_ONCE, SHEETS, GOALS = 6, 20, 3
 
 
-def plan(about: ShownCommunity) -> dict[str, str]:
+def plan(shown: ShownCommunity) -> dict[str, str]:
     """``plan_ID``: the purpose, up to three goals, when and where it meets, who leads."""
-    words, told, body = texts("community_wall"), said(), about.plan
+    words, told, body = texts("community_wall"), said(), shown.plan
     goals = "".join(_goal(one, told) for one in body.goals[:GOALS])
-    left = len(body.goals) - GOALS
-    more = f'<p class="quiet">{escape(words["goals_more"].format(count=left))}</p>' if left > 0 else ""
-    listed = f"<ul>{goals}</ul>{more}" if goals else f'<p class="quiet">{escape(words["goals_none"])}</p>'
+    listed = f"<ul>{goals}</ul>" if goals else f'<p class="quiet">{escape(words["goals_none"])}</p>'
     how = body.logistics
     rhythm = rhythm_words(how, told) if how.first else words["no_rhythm"]
-    lines = [rhythm, place_words(how, told), *leads_words(body, told)]
-    when = "".join(f'<p class="two-lines">{escape(line)}</p>' for line in lines if line)
-    title = body.purpose.strip() or body.name
-    name = f'<p class="quiet one-line">{escape(body.name)}</p>' if body.purpose.strip() else ""
+    lines = [place_words(how, told), *leads_words(body, told)]
+    when = f'<p class="two-lines">{escape(rhythm)}</p>'
+    when += "".join(f'<p class="one-line">{escape(line)}</p>' for line in lines if line)
+    title = purpose_words(body.purpose, told) or body.name
+    about = [body.name] if body.purpose.strip() else []
+    about += (
+        [words["goals_more"].format(count=len(body.goals), shown=GOALS)] if len(body.goals) > GOALS else []
+    )
+    name = f'<p class="quiet one-line">{escape(" · ".join(about))}</p>' if about else ""
     return {
         f"plan_{body.id}": (
             f'<div class="result community-plan">{name}<h1 class="two-lines">{escape(title)}</h1>{listed}'
@@ -65,7 +69,7 @@ def _goal(goal: Goal, told: Words) -> str:
     parts += [told["due"].format(day=day_words(goal.due, told, weekday=False))] if goal.due else []
     about = " · ".join(part for part in parts if part)
     more = f'<span class="quiet one-line">{escape(about)}</span>' if about else ""
-    return f'<li><strong class="two-lines">{escape(goal.text)}</strong>{more}</li>'
+    return f'<li><strong class="one-line">{escape(goal.text)}</strong>{more}</li>'
 
 
 def _card(one: Member, words: Words) -> str:
