@@ -297,3 +297,12 @@ def assert_open(fitting: list[tuple[int, ...]], places: object) -> None:
 
 def test_a_sheet_with_one_tap_counts_for_nobody() -> None:
     assert pulse_table([{"p": {"challenged": "yes"}}]).people == {}
+
+
+def test_windows_stand_by_day_so_that_their_numbers_are_those_of_the_meetings(fixers: Community) -> None:
+    three(fixers, "bbbb", "bbbb", "bbbb")
+    for month in (4, 5, 6):
+        fixers.tap(fixers.held(month), "bbbbb")
+    assert fixers.states() == ["few", "ready"]
+    fixers.pulses.show(fixers.plan, fixers.meetings)
+    assert fixers.states() == ["few", "shown"]

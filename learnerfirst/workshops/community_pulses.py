@@ -72,10 +72,14 @@ class CommunityPulses:
     # -- showing
 
     def windows(self, plan: CommunityPlan, meetings: Sequence[KeptMeeting]) -> tuple[PulseWindow, ...]:
-        """Those that were shown, then every three meetings that were held and whose taps are closed, by day."""
+        """Every three meetings that were held and whose taps are closed, by day: shown, to be shown, or why not.
+
+        A picture that numbers windows gets the pulses of all but those that are ready, withheld ones among them.
+        """
         shown = self._shown(plan.id)
         waiting = windows(self._tapped(plan.id, meetings, {one for each in shown for one in each.meetings}))
-        return (*shown, *(self._window(plan.id, three) for three in waiting))
+        found = [*shown, *(self._window(plan.id, three) for three in waiting)]
+        return tuple(sorted(found, key=lambda one: one.days))
 
     def collected(self, plan: CommunityPlan, meetings: Sequence[KeptMeeting]) -> int:
         """How many meetings there are towards the next window: 0, 1 or 2."""

@@ -58,13 +58,13 @@ class HealthStep:
         self.model.told()
 
     def look(self) -> None:
-        """Read what was shown of the two taps; all else was read by the model."""
+        """Read what may be told of the two taps; all else was read by the model."""
         model = self.model
         if model.kept is not None:
             windows = CommunityPulses(model.workshops, model.workshop.code).windows(
                 model.plan, model.meetings
             )
-            self.pulses = tuple(one.pulse for one in windows if one.state == "shown")
+            self.pulses = tuple(one.pulse for one in windows if one.state != "ready")
         self.refresh()
 
     def finding(self) -> str:

@@ -98,11 +98,12 @@ class Taps:
         return self._drawn() + "".join(lines)
 
     def _drawn(self) -> str:
-        pulses = [one.pulse for one in self.windows if one.state == "shown"]
-        if not pulses:
+        seen = [one.pulse for one in self.windows if one.state == "shown"]
+        if not seen:
             return ""
+        pulses = [one.pulse for one in self.windows if one.state != "ready"]
         method, words = self.opened.model.method, words_of("two_taps")
-        field = method.fields.get(pulses[-1].field)
+        field = method.fields.get(seen[-1].field)
         told = (
             self.words["between"]
             if field is None
