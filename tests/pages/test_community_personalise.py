@@ -362,7 +362,7 @@ def test_needs_are_kept_and_roles_are_a_yardstick(open_page) -> None:
     assert "Nobody to hold them against yet" in card.result.value
     card.against.value = "roles"
     card.find.click()
-    assert h1(page) == "Of 2 skills: 1 in none of the roles"
+    assert h1(page) == "In none of the roles: 1 of 2 skills"
     assert "Instructional writer" in card.result.value
 
 
@@ -375,7 +375,7 @@ def test_profiles_of_one_s_own_show_what_is_thin_and_every_smallest_team(open_pa
     assert "3 profiles were read" in card.held.value
     card.needs.field.value = "Listening and asking back\nFilm\nsound\nDrawing"
     card.find.click()
-    assert h1(page) == "Of 4 skills: 1 missing, 1 with one person alone"
+    assert h1(page) == "Missing: 1 of 4 skills; with one person alone: 1"
     shown = card.result.value
     assert "Ana, Bo" in shown
     assert "Without what is missing: the smallest team that has all of it: 2 people" in shown

@@ -147,6 +147,9 @@ class ListCard:
         """What was formed: the finding first, then the file, the picture and the names."""
         words, groups = self.words, found.groups
         notes = "".join(paragraph(one, "lf-note lf-warn") for one in self._notes(found))
+        if found.apart:
+            apart = words["apart_found"].format(count=f"{found.apart:,}", column=self.form.apart.value)
+            notes += paragraph(apart, "lf-quiet")
         data = b64encode(found.csv(self._head())).decode()
         save = (
             f'<p class="lf-actions"><a class="lf-link-button" download="groups.csv" '
@@ -171,8 +174,7 @@ class ListCard:
         if found.nameless:
             rows = in_a_row(map(str, found.nameless), words["more_rows"])
             lines.append(words["nameless"].format(rows=rows))
-        column = str(self.form.apart.value or "")
+        column, named = str(self.form.apart.value or ""), str(self.form.named.value)
         if column and not found.apart:
-            named = str(self.form.named.value)
             lines.append(words["apart_nobody"].format(column=column, named=named))
         return lines

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from learnerfirst.pages.projector.community import ShownCommunity
 
 COLUMNS, LINES = 5, 14.0
-NARROW = 13
+NARROW = 12
 LARGE_GROUPS, LARGE_SIZE, LONG_SIZE = 4, 6, 12
 
 
