@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from learnerfirst.communities import CommunityPlan, Logistics
+from learnerfirst.communities import CommunityPlan, Experiment, Logistics, Meeting
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_meetings import CommunityMeetings
 from learnerfirst.workshops.community_pulses import CommunityPulses
@@ -158,8 +158,6 @@ def test_three_meetings_are_run_and_the_two_taps_are_shown_after_the_third(
 def test_the_projector_shows_what_was_tried_then_the_questions_of_each_phase(
     workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
 ) -> None:
-    from learnerfirst.communities import Experiment, Meeting
-
     code, plan = community(workshops, *NAMES)
     who = plan.members[1].id
     kept = CommunityMeetings(workshops, code)
