@@ -9,7 +9,7 @@ from typing import Any
 from ipywidgets import HTML, Button, Dropdown, SelectMultiple, Text
 
 from learnerfirst.errors import NotAllowed
-from learnerfirst.exchange.activity_files import ActivityImport, ActivityTable, read_activity
+from learnerfirst.exchange.activity_files import COLUMNS, ActivityImport, ActivityTable, read_activity
 from learnerfirst.exchange.spreadsheets import FOR_PAGES, faults_csv
 from learnerfirst.pages.community.health_words import day_words
 from learnerfirst.pages.community.model import CommunityModel
@@ -107,7 +107,9 @@ class ActivityForm:
     def _recognised(self, table: ActivityTable) -> str:
         texts, sheet = self.texts, table.sheet
         told = (
-            texts["column"][key].format(heading=heading_[:LONGEST]) for key, heading_ in table.columns.items()
+            texts["column"][key].format(heading=table.columns[key][:LONGEST])
+            for key in COLUMNS
+            if key in table.columns
         )
         head = texts["found_heading"].format(name=sheet.file[:LONGEST], rows=f"{len(sheet.rows):,}")
         notes = "".join(paragraph(note.text, "lf-small") for note in sheet.notes)

@@ -124,8 +124,13 @@ def own_card(look: Look, words: Words) -> str:
     inside += "".join(paragraph(one, "lf-quiet") for one in counted_words(look, said))
     rows = month_rows(look, said)
     if rows:
-        inside += details(said["table"], table(said["caption"], said["head"], rows))
+        inside += details(said["table"], _by_day(table(said["caption"], said["head"], rows)))
     return card(inside)
+
+
+def _by_day(inside: str) -> str:
+    """A table whose first column holds days or months, which stay in one line."""
+    return f'<div class="lf-days">{inside}</div>'
 
 
 def year_card(look: Look, meetings: Sequence[Meeting], words: Words) -> str:
@@ -133,7 +138,7 @@ def year_card(look: Look, meetings: Sequence[Meeting], words: Words) -> str:
     said, pictured = words["year"], texts("community_year")
     drawn = both(lambda layout: community_year(look.plan, meetings, look.today, pictured, layout))
     rows = year_rows(look.plan, meetings, look.today, pictured)
-    folded = details(said["table"], table(said["caption"], pictured["head"], rows))
+    folded = details(said["table"], _by_day(table(said["caption"], pictured["head"], rows)))
     return card(heading(said["heading"]) + drawn + folded, "lf-pictured")
 
 
