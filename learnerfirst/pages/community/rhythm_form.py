@@ -69,26 +69,21 @@ class RhythmForm:
         self.save.on_click(guarded(lambda _: self._save()))
         self.either = Either(texts, self._keep, self._take, guarded)
         self.ahead = MeetingsAhead(model, texts, notice, guarded)
-        rows = [
+        self.box = boxed([HTML(head), *self._inside()], "lf-card", "lf-form")
+
+    def _inside(self) -> list[Any]:
+        """What stands in the card below its heading, in order."""
+        return [
+            self.said,
             boxed([self.every.field, self.first], "lf-two-up"),
             boxed([self.starts, self.minutes], "lf-two-up"),
             boxed([self.meetings, self.zone.field], "lf-two-up"),
+            self.zone_name,
+            self.either.box,
+            self.unsaved,
+            self.ahead.said,
+            boxed([self.save, self.ahead.button], "lf-actions"),
         ]
-        acts = boxed([self.save, self.ahead.button], "lf-actions")
-        self.box = boxed(
-            [
-                HTML(head),
-                self.said,
-                *rows,
-                self.zone_name,
-                self.either.box,
-                self.unsaved,
-                self.ahead.said,
-                acts,
-            ],
-            "lf-card",
-            "lf-form",
-        )
 
     def _every(self, number: int, unit: str) -> str:
         line = every_words(Logistics(number, unit), said())
