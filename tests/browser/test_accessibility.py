@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from learnerfirst.content import texts
 from learnerfirst.workshops import Workshops
 from tests.browser.answering import answer_all, answer_card, begin, next_card, opened, people_answer, send
 from tests.browser.looking import faults, unseen_focus
@@ -165,6 +166,40 @@ def test_the_map_and_the_sample_are_for_everybody(workbook: Workbook, desk: Page
     for summary in desk.locator("summary:visible").all():
         summary.click()
     found += faults(desk, "reveal, tables open") + unseen_focus(desk, "reveal")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("community", ["fault_finders", "first_lines"])
+def test_every_step_of_a_community_is_for_everybody(
+    workbook: Workbook, workshops: Workshops, desk: Page, community: str
+) -> None:
+    code = workshops.create_sample().code
+    desk.goto(workbook.page(f"/page/06_community?code={code}&community={community}"))
+    desk.get_by_role("heading", level=1).wait_for()
+    found = []
+    for step in texts("community_page")["steps"].values():
+        button = desk.locator(".lf-steps").get_by_role("button", name=step, exact=True)
+        here = desk.locator(".lf-steps .lf-here").filter(has_text=step)
+        expect(button.or_(here).locator("visible=true")).to_have_count(1)
+        if not here.is_visible():
+            button.click()
+        expect(here).to_be_visible()
+        for summary in desk.locator(".lf summary:visible").all():
+            summary.click()
+        state = f"{community}, {step}"
+        found += faults(desk, state) + unseen_focus(desk, state, most=60)
+    if community == "fault_finders":
+        export = {
+            "name": "chat.csv",
+            "mimeType": "text/csv",
+            "buffer": b"user,date,type\nana,2026-10-01,shout\n",
+        }
+        desk.locator(".lf-step:visible input[type=file]").first.set_input_files(export)
+        desk.get_by_role("button", name="Count it and forget the rest").wait_for()
+        found += faults(desk, "community, export read") + unseen_focus(desk, "community, export read")
+        press(desk, "Count it and forget the rest")
+        desk.get_by_role("alert").filter(visible=True).first.wait_for()
+        found += faults(desk, "community, export refused")
     assert not found, "\n".join(found)
 
 
