@@ -164,11 +164,11 @@ def test_a_door_asks_for_the_code_as_soon_as_the_vote_opens_and_lets_each_code_i
     activity = site.workshops.open_activity(code, name, purpose="vote", access="codes")
     (ticket,) = site.workshops.make_codes(code, 1, activity.id)
     phone.get_by_label("One-time code").fill("bcdfg-bcdfg", timeout=SOON)
-    phone.get_by_role("button", name="Go to the questions").click()
+    phone.get_by_role("button", name="Go to the ballot").click()
     expect(phone.get_by_role("alert")).to_contain_text("does not belong here")
     assert faults(phone, "door") == []
     phone.get_by_label("One-time code").fill(ticket.lower())
-    phone.get_by_role("button", name="Go to the questions").click()
+    phone.get_by_role("button", name="Go to the ballot").click()
     start(phone)
     rank(phone, "Ben")
     phone.get_by_role("button", name="Cast my vote").click()

@@ -157,6 +157,7 @@ def test_without_a_code_there_is_a_door_and_nothing_is_taken(site: Site) -> None
     (ticket,) = site.workshops.make_codes(code, 1, activity)
     door = site.get(f"/join/{code}")
     assert (door.status, f'action="/join/{code}/code"' in door.text) == (200, True)
+    assert "Go to the ballot" in door.text
     assert site.get(f"/join/{code}/state").json["door"] is True
     assert send(site, code, activity, {"leader": ["p1"]}).status == 423
     assert site.form(f"/join/{code}/code", ticket="BCDFGHJKLM").status == 404

@@ -209,6 +209,7 @@ function offerNext(now) {
 
 // ---- what is open now; asked again and again, and at once when the phone wakes up
 async function show(now, chosen = false) {
+  if (now.state !== "open") document.getElementById("next-round")?.remove(); // it was closed before anybody went on
   const screen = now.state === "open" || now.state === "revealed" ? `${now.state} ${now.activity}` : now.state;
   if (screen === shown) return;
   const busy = shown.startsWith("open") && host.querySelector(".lf-questionnaire");

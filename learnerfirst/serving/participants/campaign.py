@@ -61,7 +61,7 @@ class CampaignPages(LookupHandler):
     def door(self, found: Round, typed: str = "", wrong: str = "") -> None:
         """Ask for the one-time code."""
         _ = self.xsrf_token
-        self.page("door.html", found=found, c=words(), typed=typed, wrong=wrong)
+        self.page("door.html", found=found, c=door_words(found), typed=typed, wrong=wrong)
 
 
 class Door(CampaignPages):
@@ -78,7 +78,7 @@ class Door(CampaignPages):
         if not found.by_code or not await self.room.call(self.holds, found, typed):
             self.room.failures.take(self.network)
             self.set_status(404)
-            self.door(found, typed, words()["code_wrong"])
+            self.door(found, typed, door_words(found)["code_wrong"])
             return
         self.keep_ticket(found, read_ticket(typed))
         self.redirect(f"{self.room.options.prefix}/{self.where}/{found.path}", status=303)
@@ -93,6 +93,11 @@ def words() -> Mapping[str, Any]:
     """The words of these pages."""
     found: Mapping[str, Any] = content.texts("campaign")["people"]
     return found
+
+
+def door_words(found: Round) -> Mapping[str, Any]:
+    """The same, with those of the door that are other ones for this purpose."""
+    return {**words(), **content.texts("purposes")["door"].get(found.purpose.id, {})}
 
 
 def told_of(workshops: Workshops, found: Round) -> dict[str, Any]:
