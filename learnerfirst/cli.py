@@ -58,6 +58,12 @@ def _backup(add: Add, words: Words) -> None:
     _store_options(add, words)
 
 
+def _export(add: Add, words: Words) -> None:
+    add("code", metavar="CODE", help=words["code"])
+    add("file", metavar="FILE", help=words["backup_file"])
+    _store_options(add, words)
+
+
 def _restore(add: Add, words: Words) -> None:
     add("file", metavar="FILE", help=words["restore_file"])
     _store_options(add, words)
@@ -75,6 +81,7 @@ _OPTIONS: Mapping[str, Callable[[Add, Words], None]] = {
     "lab": _lab,
     "check": _check,
     "backup": _backup,
+    "export": _export,
     "restore": _restore,
     "rehearse": _rehearse,
 }

@@ -47,7 +47,7 @@ def test_every_make_command_exists(name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_command_of_the_workbook_exists(name: str) -> None:
     named = set(re.findall(r"(?<!import )\blearnerfirst ([a-z]+)\b(?=[^\n`]*`)", text_of(name)))
-    assert named - {"serve", "publish", "lab", "check", "backup", "restore", "rehearse"} == set()
+    assert named - {"serve", "publish", "lab", "check", "backup", "export", "restore", "rehearse"} == set()
     for command in sorted(named):
         assert f'"{command}"' in text_of("learnerfirst/cli.py"), f"learnerfirst {command}"
 

@@ -116,7 +116,7 @@ def test_everything_goes_with_the_workshop(shelf: PersonaShelf, store: Store, tm
     shelf.save_note("habit", {"counts": {"asked": 3}}, 0)
     shelf.save_note("blueprint", {"start": "2027-01-11"}, 0, "mira")
     file = tmp_path / "workshop.lf"
-    store.export_workshop(shelf.code, file)
+    store.export_workshop(shelf.code, file, leave_out=())
     Workshops(store).delete(shelf.code)
     assert shelf.all() == ()
     assert shelf.history("mira") == ()

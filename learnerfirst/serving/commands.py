@@ -121,13 +121,31 @@ def backup(words: Words, file: str, **options: object) -> int:
     return 0
 
 
+def export(words: Words, code: str, file: str, **options: object) -> int:
+    """One workshop, into one file; says which answers are not in it."""
+    from learnerfirst.store import open_store
+    from learnerfirst.workshops import Workshops
+    from learnerfirst.workshops.workshop_file import WorkshopFile
+
+    settings = _use(**options)
+    with open_store(settings.database_url or None) as store:
+        missing = WorkshopFile(Workshops(store), code).write(file)
+    print("\n".join([words["backup"].format(file=file), *missing]))
+    return 0
+
+
 def restore(words: Words, file: str, **options: object) -> int:
-    """A backup, into an empty store."""
+    """A backup, into an empty store; or one workshop, into a store that lacks it."""
+    from learnerfirst.store import is_workshop_file, open_store
     from learnerfirst.store import restore as restore_store
 
     settings = _use(**options)
-    rows = restore_store(file, settings.database_url or None)
-    print(words["restore"].format(rows=rows, file=file))
+    url = settings.database_url or None
+    if is_workshop_file(file):
+        with open_store(url, migrate=True) as store:
+            print(words["restore_workshop"].format(code=store.import_workshop(file), file=file))
+        return 0
+    print(words["restore"].format(rows=restore_store(file, url), file=file))
     return 0
 
 

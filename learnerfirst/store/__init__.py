@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -29,7 +29,7 @@ from learnerfirst.store.documents import Document
 from learnerfirst.store.engine import BUSY_SECONDS
 from learnerfirst.store.submissions import Guard
 
-__all__ = ["Document", "Store", "open_store", "restore"]
+__all__ = ["Document", "Store", "is_workshop_file", "open_store", "restore"]
 
 
 class Store:
@@ -225,9 +225,12 @@ class Store:
         """Write everything to one file, as of one moment, while others go on writing."""
         backup.write_backup(self.engine, Path(path))
 
-    def export_workshop(self, code: str, path: str | Path) -> None:
-        """Write one workshop to one file; UnknownCode when there is none."""
-        workshop_files.write_workshop(self.engine, code, Path(path))
+    def export_workshop(self, code: str, path: str | Path, *, leave_out: Collection[str]) -> None:
+        """Write one workshop to one file, without the answers to ``leave_out``; UnknownCode when there is none.
+
+        ``leave_out`` are keys of activities; :class:`learnerfirst.workshops.workshop_file.WorkshopFile` knows them.
+        """
+        workshop_files.write_workshop(self.engine, code, Path(path), leave_out)
 
     def delete_workshop(self, code: str) -> int:
         """Delete a workshop with all answers, documents and releases, also from the file; returns the rows."""
@@ -251,6 +254,11 @@ def open_store(url: str | None = None, *, migrate: bool = False, busy_seconds: f
     (True, False)
     """
     return Store(opening.open_engine(url, migrating=migrate, busy_seconds=busy_seconds))
+
+
+def is_workshop_file(path: str | Path) -> bool:
+    """Return whether a file says of itself that it holds one workshop, and no backup."""
+    return workshop_files.is_workshop_file(Path(path))
 
 
 def restore(path: str | Path, url: str | None = None) -> int:

@@ -1,13 +1,16 @@
-"""One workshop in one file: everything whose key is its code, or begins with the code and a slash."""
+"""One workshop in one file: everything whose key is its code, or begins with the code and a slash.
+
+Whoever writes it says whose answers stay out; a file without them is read like any other, and so are older ones.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, func, insert, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, func, insert, not_, or_, select
 
 from learnerfirst.errors import NotAllowed, UnknownCode
 from learnerfirst.store.engine import is_sqlite, reading, writing
@@ -25,14 +28,27 @@ OWNED: tuple[tuple[Table, Column[Any]], ...] = (
 )
 
 
-def write_workshop(engine: Engine, code: str, path: Path) -> None:
-    """Write the workshop ``code`` to ``path``; UnknownCode when the store has none."""
+def write_workshop(engine: Engine, code: str, path: Path, leave_out: Collection[str]) -> None:
+    """Write the workshop ``code`` to ``path``; UnknownCode when the store has none.
+
+    ``leave_out``: activities whose answers, and whatever is kept beside them, stay out.
+    """
     with reading(engine) as connection:
         if not is_sqlite(engine):
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         if not any(_holds(connection, table, column, code) for table, column in OWNED):
             raise UnknownCode(f"There is no workshop {code} in this store.")
-        write_file(path, KIND, {"code": code}, _rows(connection, code))
+        write_file(path, KIND, {"code": code}, _rows(connection, code, leave_out))
+
+
+def is_workshop_file(path: Path) -> bool:
+    """Whether a file says of itself that it holds one workshop; False for what cannot be read."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            head = json.loads(file.readline())
+    except (OSError, ValueError):
+        return False
+    return isinstance(head, dict) and head.get("file") == KIND
 
 
 def read_workshop(engine: Engine, path: Path) -> str:
@@ -45,7 +61,8 @@ def read_workshop(engine: Engine, path: Path) -> str:
     with writing(engine) as connection:
         if any(_holds(connection, table, column, code) for table, column in OWNED):
             raise NotAllowed(
-                f"The store already has a workshop {code}. Export it, delete it, then restore; nothing was changed."
+                f"The store already has a workshop {code}; nothing was changed. To put the file's in its place, delete "
+                "it first; a backup keeps all of it, its self-assessments too."
             )
         for table, column in OWNED:
             mine = [entry["row"] for entry in rows if entry["table"] == table.name]
@@ -61,7 +78,7 @@ def _belongs(key: str, code: str) -> bool:
 
 
 def owned_by(column: Column[Any], code: str) -> ColumnElement[bool]:
-    """Return the condition that a row belongs to the workshop ``code``."""
+    """Return the condition that a row belongs to the workshop ``code`` (or to an activity, by its key)."""
     return or_(column == code, column.startswith(f"{code}/", autoescape=True))
 
 
@@ -72,8 +89,10 @@ def _holds(connection: Connection, table: Table, column: Column[Any], code: str)
     return bool(found)
 
 
-def _rows(connection: Connection, code: str) -> Iterator[dict[str, Any]]:
+def _rows(connection: Connection, code: str, leave_out: Collection[str]) -> Iterator[dict[str, Any]]:
     for table, column in OWNED:
         query = select(table).where(owned_by(column, code)).order_by(*table.primary_key.columns)
+        if table is SUBMISSIONS:
+            query = query.where(*(not_(owned_by(column, activity)) for activity in leave_out))
         for row in connection.execute(query).mappings():
             yield {"table": table.name, "row": {**row, "body": json.loads(row["body"])}}

@@ -17,7 +17,7 @@ from learnerfirst.errors import NotAllowed
 from learnerfirst.gaps.told import Limits, Told, ladders, told_gaps
 from learnerfirst.privacy import Measure, Table
 from learnerfirst.success_profiles import SuccessProfile, as_dict, levels_from
-from learnerfirst.workshops.self_assessments import Assessment, SelfAssessments
+from learnerfirst.workshops.self_assessments import Assessment, SelfAssessments, role_label
 from learnerfirst.workshops.values import Release
 
 NAME = "gaps"
@@ -39,7 +39,7 @@ class RoleGaps:
     @property
     def label(self) -> str:
         """The role, with its profile's version from the second on."""
-        return self.role if self.profile.version == 1 else f"{self.role} ({self.profile.version})"
+        return role_label(self.profile)
 
     @property
     def tied(self) -> tuple[Told, ...]:

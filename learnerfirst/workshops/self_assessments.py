@@ -63,6 +63,11 @@ class Helper:
         return {"name": self.name, "contact": self.contact, "competencies": list(self.competencies)}
 
 
+def role_label(profile: SuccessProfile) -> str:
+    """The role, with its profile's version from the second on."""
+    return profile.role if profile.version == 1 else f"{profile.role} ({profile.version})"
+
+
 class SelfAssessments:
     """What the workshop ``code`` asks people about themselves, and who offered help."""
 

@@ -171,7 +171,7 @@ def test_every_view_and_export_of_a_rehearsal_carries_its_mark(site: Site, tmp_p
     for path, said in (("plan", mark), ("plan.html", mark), ("plan.ics", f"SUMMARY:{mark}: ")):
         assert said in site.get(f"/join/{code}/{path}").text, path
     file = tmp_path / "rehearsal.json"
-    site.workshops.store.export_workshop(code, file)
+    site.workshops.store.export_workshop(code, file, leave_out=())
     with open_store(f"sqlite:///{tmp_path / 'other.db'}", migrate=True) as other:
         other.import_workshop(file)
         assert Workshops(other).get(code).kind == "rehearsal"

@@ -16,10 +16,12 @@ from learnerfirst.cli import main
 from learnerfirst.errors import InvalidInput
 from learnerfirst.serving.settings import Settings
 from learnerfirst.store import open_store
+from learnerfirst.workshops import Workshops
 from tests.running import COMMAND, free_ports, get, wait_for_port
+from tests.self_profiles import answers, key, launched, profile
 from tests.serving.servers import eventually, notebook
 
-COMMANDS = ("serve", "publish", "lab", "check", "backup", "restore", "rehearse")
+COMMANDS = ("serve", "publish", "lab", "check", "backup", "export", "restore", "rehearse")
 
 
 def test_help_names_every_command_with_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,6 +96,32 @@ def test_backup_and_restore_carry_everything_to_another_store(
     with open_store(there) as store:
         assert store.count("ABCD/quiz") == 1
     assert main(["restore", file, "--database-url", there]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_export_and_restore_carry_one_workshop_and_say_what_is_not_in_its_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DATABASE_URL", "DATA_DIR"):
+        monkeypatch.setenv(f"LEARNERFIRST_{name}", "")
+    here, there = (f"sqlite:///{(tmp_path / name).as_posix()}" for name in ("here.db", "there.db"))
+    with open_store(here, migrate=True) as store:
+        workshops = Workshops(store)
+        code, one = launched(workshops, profile(4))
+        for number in range(3):
+            workshops.submit(code, one.activity.id, key(number), answers(4))
+    file = str(tmp_path / "one.workshop")
+    assert main(["export", code.lower(), file, "--database-url", here]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"Written: {file}\n3 self-assessments stay out of this file.")
+    assert "Service agent was not shown yet." in said
+    assert main(["restore", file, "--database-url", there]) == 0
+    assert f"Restored workshop {code}" in capsys.readouterr().out
+    with open_store(there) as store:
+        assert Workshops(store).get(code).title == "Service desk"
+    assert main(["restore", file, "--database-url", there]) == 1
+    assert f"already has a workshop {code}" in capsys.readouterr().err
+    assert main(["export", "NNNNN", file, "--database-url", here]) == 1
     assert "Traceback" not in capsys.readouterr().err
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -17,6 +18,7 @@ from learnerfirst.serving.rehearsal import rehearse
 from learnerfirst.success_profiles import Competency, SuccessProfile
 from learnerfirst.workshops.resource_shelf import ResourceShelf
 from learnerfirst.workshops.self_assessments import Assessment, SelfAssessments
+from learnerfirst.workshops.workshop_file import WorkshopFile
 from tests.payloads import PAYLOADS
 from tests.self_profiles import answers, key, launched, profile, published
 from tests.serving.participants_site import Reply, Site, running_participants
@@ -78,6 +80,23 @@ def test_the_sheet_promises_what_was_fixed_and_puts_levels_into_words(site: Site
     assert "not even your manager" in consent
     assert "no picture of a group is made of them" in consent
     assert not any(question.get("required") for question in sheet["sheet"]["questions"])
+
+
+def test_after_a_workshop_came_out_of_its_file_own_answers_are_calmly_not_found(
+    site: Site, tmp_path: Path
+) -> None:
+    code, one = launched(site.workshops, profile(6))
+    assert send(site, code, one, answers(6)).status == 200
+    assert mine(site, code, "see").status == 200
+    WorkshopFile(site.workshops, code).write(tmp_path / "one")
+    site.workshops.delete(code)
+    site.workshops.store.import_workshop(tmp_path / "one")
+    for do in ("see", "export", "download", "change", "delete", "confirm", "calendar"):
+        reply = mine(site, code, do)
+        assert "No answers are stored under this code and key" in reply.text, do
+        assert reply.status < 500
+    assert send(site, code, one, answers(6, 4)).status == 200, "the link still lasts"
+    assert mine(site, code, "see").status == 200
 
 
 def test_the_own_result_is_there_at_once_and_again_with_the_key(site: Site) -> None:

@@ -32,6 +32,7 @@ from learnerfirst.serving.routes import routes
 from learnerfirst.store import Store, open_store, tables
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.self_assessments import Assessment, SelfAssessments
+from learnerfirst.workshops.workshop_file import WorkshopFile
 from tests.running import Workbook, running_workbook
 from tests.self_profiles import answers, key, launched, profile
 
@@ -59,6 +60,8 @@ MAY_READ = {
     "workshops/gap_results.py": "group results of self-assessments, released",
     "workshops/leader_vote.py": "ballots, counted once from five on; sums alone leave it",
     "workshops/profile_building.py": "ratings of work",
+    "workshops/community_agreement.py": "what members agree on: about the work, unnamed, from two on",
+    "workshops/community_pulses.py": "two taps after meetings, found by their purpose; three meetings at once, released",
 }
 NO_KEY = {"documents", "document_history", "ledger", "presence"}
 
@@ -281,17 +284,30 @@ def steady(answer: Any) -> str:
     return f"{answer.status_code} {text}"
 
 
-def test_an_export_names_nobody_and_holds_no_key(workshops: Workshops, tmp_path: Path) -> None:
+def test_the_file_of_a_workshop_does_not_change_with_one_persons_answers(
+    workshops: Workshops, tmp_path: Path
+) -> None:
     code, one = six(workshops)
-    file = tmp_path / "workshop.jsonl"
-    workshops.store.export_workshop(code, file)
-    import gzip
 
-    raw = file.read_bytes()
-    text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8", "replace")
-    assert one.activity.id in text
-    for number in range(PEOPLE):
-        assert key(number) not in text
+    def exported() -> bytes:
+        WorkshopFile(workshops, code).write(tmp_path / "one")
+        return (tmp_path / "one").read_bytes()
+
+    before = exported()
+    turn_round(workshops, code, one)
+    assert exported() == before
+    assert one.activity.id.encode() in before
+
+
+def test_only_the_file_that_leaves_self_assessments_out_and_backups_are_written_by_the_workbook() -> None:
+    """Whoever else writes a workshop to a file says here why no self-assessment is in it."""
+    found = {
+        file.relative_to(PACKAGE).as_posix()
+        for file in PACKAGE.rglob("*.py")
+        if not file.is_relative_to(PACKAGE / "store") and calls(file) & {"export_workshop", "backup"}
+    }
+    assert found == {"workshops/workshop_file.py", "serving/commands.py"}
+    assert "export_workshop" not in calls(PACKAGE / "serving/commands.py")
 
 
 def test_every_table_that_holds_a_persons_key_lets_go_of_it(

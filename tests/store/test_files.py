@@ -79,7 +79,7 @@ def test_a_workshop_exports_to_one_file_and_restores_from_it(
     store: Store, new_url: Callable[[], str], tmp_path: Path
 ) -> None:
     file = tmp_path / "workshop.learnerfirst"
-    filled(store).export_workshop("BCDFG", file)
+    filled(store).export_workshop("BCDFG", file, leave_out=())
     with open_store(new_url(), migrate=True) as other:
         assert other.import_workshop(file) == "BCDFG"
         assert other.keyed_submissions("BCDFG/quiz") == store.keyed_submissions("BCDFG/quiz")
@@ -93,7 +93,7 @@ def test_a_workshop_exports_to_one_file_and_restores_from_it(
 def test_an_answer_can_still_be_found_by_its_key_after_a_round_trip(
     store: Store, new_url: Callable[[], str], tmp_path: Path
 ) -> None:
-    filled(store).export_workshop("BCDFG", tmp_path / "one")
+    filled(store).export_workshop("BCDFG", tmp_path / "one", leave_out=())
     with open_store(new_url(), migrate=True) as other:
         other.import_workshop(tmp_path / "one")
         assert other.submission("BCDFG/quiz", "person 7")["answers"]["n"] == 7
@@ -102,7 +102,7 @@ def test_an_answer_can_still_be_found_by_its_key_after_a_round_trip(
 
 def test_exporting_an_unknown_workshop_is_refused_and_leaves_no_file(store: Store, tmp_path: Path) -> None:
     with pytest.raises(UnknownCode):
-        store.export_workshop("NNNNN", tmp_path / "none")
+        store.export_workshop("NNNNN", tmp_path / "none", leave_out=())
     assert not (tmp_path / "none").exists()
 
 
@@ -125,7 +125,7 @@ def change(file: Path, how: str) -> None:
 @pytest.mark.parametrize("how", ["cut", "last line gone", "one answer changed", "garbled", "not text"])
 def test_a_file_that_was_cut_or_changed_is_refused_whole(store: Store, tmp_path: Path, how: str) -> None:
     file = tmp_path / "one"
-    filled(store).export_workshop("BCDFG", file)
+    filled(store).export_workshop("BCDFG", file, leave_out=())
     store.delete_workshop("BCDFG")
     change(file, how)
     with pytest.raises(StoreDamaged, match="use another copy"):

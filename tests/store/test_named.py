@@ -86,7 +86,7 @@ def test_entries_travel_in_backups_and_workshop_files_and_go_with_their_workshop
     store.put_named("BCDFGH", KIND, "key of another workshop", {"name": "Other"})
     keys = filled(store, 4)
     store.backup(tmp_path / "all")
-    store.export_workshop("BCDFG", tmp_path / "one")
+    store.export_workshop("BCDFG", tmp_path / "one", leave_out=())
     before = store.named("BCDFG", KIND)
     whole = new_url()
     restore(tmp_path / "all", whole)
