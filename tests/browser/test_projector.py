@@ -24,7 +24,30 @@ ROLES = [
     *(f"profile_service_agent_{number}" for number in (1, 2)),
     *(f"profile_shift_leader_{number}" for number in (1, 2, 3)),
 ]
-SAMPLE = ["invite", "answers", "picture", "talk", "dimensions", "plan", "audit", *PEOPLE, *ROLES]
+COMMUNITIES = [
+    "plan_fault_finders",
+    *(f"people_fault_finders_{number}" for number in (1, 2)),
+    "agreement_fault_finders",
+    "candidates_fault_finders",
+    "candidates_fault_finders_2",
+    "vote_fault_finders",
+    "meeting_fault_finders",
+    *(f"meeting_fault_finders_{phase}" for phase in ("interrogation", "application", "reflection")),
+    *(f"{view}_fault_finders" for view in ("health", "stage", "year")),
+    *("plan_first_lines", "people_first_lines_1", "year_first_lines"),
+]
+SAMPLE = [
+    "invite",
+    "answers",
+    "picture",
+    "talk",
+    "dimensions",
+    "plan",
+    "audit",
+    *PEOPLE,
+    *ROLES,
+    *COMMUNITIES,
+]
 """Every view of the sample organisation, in order."""
 
 SIZES = [(1024, 620), (1280, 720)]
