@@ -181,7 +181,7 @@ def test_a_community_that_is_deleted_leaves_nothing_and_others_stay(shelf: Commu
 def test_a_workshop_that_moves_takes_its_communities_along(shelf: CommunityShelf, tmp_path: Path) -> None:
     plan, keys = filled(shelf, "Ana")
     shelf.save_part(plan.id, "leader", "", plan.members[0].id)
-    shelf.store.export_workshop(shelf.code, tmp_path / "w.json")
+    shelf.store.export_workshop(shelf.code, tmp_path / "w.json", leave_out=())
     with open_store(f"sqlite:///{tmp_path / 'new.db'}", migrate=True) as other:
         other.import_workshop(tmp_path / "w.json")
         there = CommunityShelf(Workshops(other), shelf.code)
@@ -200,3 +200,23 @@ def test_notes_and_activity_are_kept_beside_the_plan(shelf: CommunityShelf) -> N
     with pytest.raises(InvalidInput, match="icebreakers, groups, agreed"):
         shelf.note("secrets", plan.id)
     assert shelf.activity(plan.id) is None
+
+
+def test_who_reports_to_whom_is_kept_without_circles_and_goes_with_whoever_leaves(
+    shelf: CommunityShelf,
+) -> None:
+    plan, keys = filled(shelf, "Ana", "Bo", "Cy")
+    ana, bo, cy = (id_of(plan, name) for name in ("Ana", "Bo", "Cy"))
+    shelf.set_manager(plan.id, bo, ana)
+    shelf.set_manager(plan.id, cy, bo)
+    assert {one.name: one.manager for one in shelf.known(plan.id).plan.members} == {
+        "Ana": "",
+        "Bo": ana,
+        "Cy": bo,
+    }
+    for below, above in ((ana, cy), (ana, ana)):
+        with pytest.raises(NotAllowed, match="own manager"):
+            shelf.set_manager(plan.id, below, above)
+    shelf.set_manager(plan.id, cy, "")
+    shelf.workshops.take_back(shelf.code, f"introduction:{plan.id}", keys[0])
+    assert {one.name: one.manager for one in shelf.known(plan.id).plan.members} == {"Bo": "", "Cy": ""}

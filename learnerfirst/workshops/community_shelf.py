@@ -18,9 +18,9 @@ from learnerfirst.success_profiles import make_id
 from learnerfirst.workshops.introductions import introduced
 
 COMMUNITY, ACTIVITY = "community", "community_activity"
-NOTES = ("icebreakers", "groups", "agreed", "leader", "skills")
+NOTES = ("icebreakers", "groups", "agreed", "leader", "skills", "managers")
 """What is kept beside a plan: icebreakers that were used, learning groups that were formed, what was accepted, how
-the leader came to lead, which skills are needed."""
+the leader came to lead, which skills are needed, who is whose manager."""
 MOST = 30
 LARGEST = 400_000
 PARTS = tuple(one.name for one in fields(CommunityPlan) if one.name not in ("id", "members"))
@@ -139,8 +139,31 @@ class CommunityShelf:
     # -- people
 
     def members(self, community_id: str) -> tuple[Member, ...]:
-        """Those who introduced themselves, by name."""
-        return introduced(self.workshops, self.code, community_id)
+        """Those who introduced themselves, by name, each with their manager where that is another member."""
+        there = introduced(self.workshops, self.code, community_id)
+        found = self.store.document(_note_kind("managers"), self.key(community_id))
+        if found is None:
+            return there
+        of, ids = found.body["of"], {one.id for one in there}
+        return tuple(
+            replace(one, manager=of[one.id]) if of.get(one.id) in ids - {one.id} else one for one in there
+        )
+
+    def set_manager(self, community_id: str, member_id: str, manager_id: str) -> None:
+        """Say who is a member's manager, "" for nobody in the community; NotAllowed where it would go in a circle."""
+        of = {one.id: one.manager for one in self.members(community_id)} | {member_id: manager_id}
+        above, seen = manager_id, {member_id}
+        while above:
+            if above in seen:
+                raise NotAllowed("Nobody can be their own manager, nor the manager of one of theirs.")
+            seen.add(above)
+            above = of.get(above, "")
+
+        def said(note: Mapping[str, Any]) -> Mapping[str, Any]:
+            kept = {**note.get("of", {}), member_id: manager_id}
+            return {"of": {one: other for one, other in kept.items() if other}}
+
+        self.change_note("managers", community_id, said)
 
     # -- what is kept beside a plan
 

@@ -527,3 +527,25 @@ def test_the_projector_shows_the_agreement_and_the_icebreaker(
         projector.view(shelf.code, wanted=name).html for name in views.views if name.startswith("agreement_")
     )
     assert [f'value="{number}"' in whole for number in range(1, 13)] == [True] * 12
+
+
+def test_who_reports_to_whom_is_said_once_and_shown_by_name(
+    page: CommunityPage, shelf: CommunityShelf, workshops: Workshops, code: str
+) -> None:
+    managers = page.steps["people"].parts["wall"].managers
+    assert managers.box.layout.display == "none"
+    asked = open_introductions(workshops, code, "fixers", "Fixers")
+    for name in ("Ana <b>", "Bo"):
+        workshops.submit(code, asked.id, secrets.token_hex(16), {"name": name})
+    page._go("people")
+    ids = {one.name: one.id for one in shelf.members("fixers")}
+    managers.member.value = ids["Bo"]
+    assert managers.manager.values == ("", ids["Ana <b>"])
+    managers.manager.value = ids["Ana <b>"]
+    managers.save.click()
+    assert "Bo reports to Ana &lt;b&gt;" in managers.said.value
+    assert {one.name: one.manager for one in shelf.members("fixers")} == {"Ana <b>": "", "Bo": ids["Ana <b>"]}
+    managers.member.value = ids["Ana <b>"]
+    managers.manager.value = ids["Bo"]
+    managers.save.click()
+    assert "own manager" in page.notice.text

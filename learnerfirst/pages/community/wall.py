@@ -9,6 +9,7 @@ from typing import Any
 from ipywidgets import HTML, Button
 
 from learnerfirst.communities import Member
+from learnerfirst.pages.community.managers import Managers
 from learnerfirst.pages.community.member_cards import cards, common_strengths, where_words
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.round_card import RoundCard
@@ -37,8 +38,10 @@ class WallPart:
         self.later = self._button(self.words["later"], lambda: self._turn(1))
         self.pages = boxed([self.earlier, self.place, self.later], "lf-actions", "lf-pages")
         self.removal = Removal(model, texts, notice, guarded)
+        self.managers = Managers(model, texts["managers"], guarded)
         self.wall = boxed([self.head, self.cards, self.pages], "lf-wall")
-        self.box = boxed([self.round.box, self.wall, self.removal.box], "lf-step")
+        forms = boxed([self.managers.box, self.removal.box], "lf-two-up")
+        self.box = boxed([self.round.box, self.wall, forms], "lf-step")
 
     def _button(self, words: str, act: Callable[[], Any]) -> Button:
         button = Button(description=words)
@@ -88,6 +91,7 @@ class WallPart:
         put(self.place, f'<p role="status">{told}</p>')
         self._enable(self.earlier, self.page > 0)
         self._enable(self.later, self.page < pages - 1)
+        self.managers.refresh()
         self.removal.refresh()
 
     def _lead(self) -> str:
