@@ -28,6 +28,7 @@ from tests.running import Workbook, running_workbook  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 SHOWN_ADDRESS = "http://workshop.example"
+COMMUNITY = "fault_finders"
 SAME_ORDER = "crypto.getRandomValues = (bytes) => bytes.fill(2);"  # half of the people see options reversed: not this one
 
 
@@ -128,6 +129,20 @@ def own_plan(page: Page, workbook: Workbook, sample: str) -> None:
     print("own-plan taken")
 
 
+def community(page: Page, projector: Page, phone: Page, workbook: Workbook, sample: str) -> None:
+    """A community of the sample: whether it is alive, its vote on the projector, its people on a phone."""
+    page.goto(workbook.page(f"/page/06_community?code={sample}&community={COMMUNITY}"))
+    page.get_by_role("button", name="Meetings", exact=True).wait_for()
+    page.get_by_role("heading", name="This month").wait_for()
+    take(page, "community")
+    projector.goto(workbook.page(f"/projector/{sample}?view=vote_{COMMUNITY}"))
+    projector.locator("svg").first.wait_for()
+    take(projector, "vote")
+    phone.goto(f"{workbook.participant_url}/join/{sample}/community/{COMMUNITY}")
+    phone.get_by_role("heading", level=1).wait_for()
+    take(phone, "members")
+
+
 def invite(page: Page, workbook: Workbook) -> None:
     """A workshop of its own."""
     with open_store(workbook.store_url) as store:
@@ -177,6 +192,7 @@ def main() -> int:
         projector.goto(workbook.page(f"/projector/{sample}"))
         projector.get_by_role("heading").first.wait_for()
         take(projector, "projector")
+        community(desk, projector, window(browser, 375, 740, scale=1.5), workbook, sample)
         phone(window(browser, 375, 740, scale=1.5), workbook)
         browser.close()
     return 0

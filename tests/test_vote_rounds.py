@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -68,3 +69,14 @@ def test_names_are_escaped() -> None:
 def test_an_unknown_layout_is_refused() -> None:
     with pytest.raises(InvalidInput):
         vote_rounds(RANKED, WORDS, "poster")
+
+
+def test_bars_of_approvals_are_shares_of_all_ballots() -> None:
+    count = elect([["Ana", "Bo"], ["Ana"], [], ["Bo", "Ana"]])
+    widths = [
+        float(found)
+        for found in re.findall(r'<rect [^>]*?width="([\d.]+)"', vote_rounds(count, WORDS, "wide"))
+    ]
+    ground, ana, _, bo = widths[:4]
+    assert ana / ground == pytest.approx(3 / 4, abs=0.01)
+    assert bo / ground == pytest.approx(2 / 4, abs=0.01)

@@ -30,6 +30,8 @@ class Count(Protocol):
     """A finished count; see ``learnerfirst.elections.Election``."""
 
     @property
+    def ballots(self) -> int: ...
+    @property
     def winner(self) -> str | None: ...
     @property
     def tied(self) -> tuple[str, ...]: ...
@@ -62,7 +64,7 @@ def vote_rounds(
 ) -> str:
     """The count of an election, a panel for each round; candidates keep the order of the first round.
 
-    Bars are as long as votes within a panel's kind; in a ranked vote the hatched end is what came over since the round
+    Bars are as long as votes within a panel's kind, of all ballots where each may name many; in a ranked vote the hatched end is what came over since the round
     before, and a line across the bar marks more than half. ``texts``: those of ``data/texts/vote_rounds.yaml``. ``part``: only
     these rounds, counted from 0; how it ended then stands below the last one alone. Returns an ``<svg>``
     with title and description (``said`` in words); InvalidInput for an unknown layout or theme.
@@ -244,7 +246,9 @@ class _Panel:
 
     @property
     def _most(self) -> int:
-        """What the panel's width stands for: the most votes of any round of this kind."""
+        """What the panel's width stands for: all ballots where each may name many, else the most votes of any round of this kind."""
+        if self.round.kind == "approvals":
+            return max(1, self.count.ballots)
         alike = [one for one in self.count.rounds if one.kind == self.round.kind]
         half = math.floor(sum(alike[0].votes.values()) / 2) + 1 if self.round.kind == "choices" else 1
         return max(half, *(max(one.votes.values()) for one in alike))
