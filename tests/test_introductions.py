@@ -15,7 +15,7 @@ from learnerfirst.communities.cycle import Experiment
 from learnerfirst.content import questionnaire_from
 from learnerfirst.content.communities import community_method
 from learnerfirst.errors import InvalidInput, NotAllowed
-from learnerfirst.pages.community.member_cards import cards
+from learnerfirst.pages.community.people.member_cards import cards
 from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_meetings import CommunityMeetings

@@ -16,10 +16,10 @@ from learnerfirst.content import community_method, texts
 from learnerfirst.errors import UnknownCode
 from learnerfirst.exchange.spreadsheets import rows_csv
 from learnerfirst.pages.community.calendar_file import meetings_file
-from learnerfirst.pages.community.health_file import health_csv
-from learnerfirst.pages.community.leader_file import count_csv
-from learnerfirst.pages.community.minutes_html import lessons_html, minutes_html
-from learnerfirst.pages.community.plan_files import goals_csv, plan_html
+from learnerfirst.pages.community.health.file import health_csv
+from learnerfirst.pages.community.leader.file import count_csv
+from learnerfirst.pages.community.meetings.minutes_html import lessons_html, minutes_html
+from learnerfirst.pages.community.plan.files import goals_csv, plan_html
 from learnerfirst.workshops import Workshop, Workshops
 from learnerfirst.workshops.community_groups import CommunityGroups, groups_table
 from learnerfirst.workshops.community_meetings import CommunityMeetings

@@ -179,7 +179,7 @@ def the_projector(page_factory, workbook: Workbook, code: str) -> None:
 
 
 def test_even_a_plan_of_too_much_prints_to_one_sheet_of_a4(page_factory, tmp_path: Path) -> None:
-    from learnerfirst.pages.community.plan_files import plan_html
+    from learnerfirst.pages.community.plan.files import plan_html
 
     sheet = tmp_path / "plan.html"
     sheet.write_text(plan_html(full(), [], "Plant north", "Rehearsal", TODAY), encoding="utf-8")

@@ -19,7 +19,7 @@ from learnerfirst.content import texts
 from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.community import DESK
-from learnerfirst.pages.community.health import HealthStep
+from learnerfirst.pages.community.health.step import HealthStep
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.page import STEPS, CommunityPage
 from learnerfirst.pages.desk import Desk

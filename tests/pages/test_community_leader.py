@@ -15,7 +15,7 @@ from ipywidgets import HTML
 from learnerfirst.content import texts
 from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
-from learnerfirst.pages.community.leader import LeaderStep
+from learnerfirst.pages.community.leader.step import LeaderStep
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.page import STEPS, CommunityPage
 from learnerfirst.pages.desk import Desk

@@ -16,8 +16,8 @@ from learnerfirst.content import texts
 from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.community import DESK
-from learnerfirst.pages.community.meeting_form import MeetingForm
-from learnerfirst.pages.community.meetings import MeetingsStep
+from learnerfirst.pages.community.meetings.form import MeetingForm
+from learnerfirst.pages.community.meetings.step import MeetingsStep
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.page import STEPS, CommunityPage
 from learnerfirst.pages.desk import Desk

@@ -18,7 +18,7 @@ from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.page import STEPS, CommunityPage
-from learnerfirst.pages.community.personalise import PersonaliseStep
+from learnerfirst.pages.community.personalise.step import PersonaliseStep
 from learnerfirst.pages.desk import Desk
 from learnerfirst.pages.projector.community import communities
 from learnerfirst.store import Store

@@ -20,7 +20,7 @@ from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.community import DESK
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.page import STEPS, CommunityPage
-from learnerfirst.pages.community.plan import PlanStep
+from learnerfirst.pages.community.plan.step import PlanStep
 from learnerfirst.pages.desk import Desk
 from learnerfirst.pages.projector import Projector
 from learnerfirst.store import Store

@@ -12,10 +12,10 @@ from learnerfirst.content import texts
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.desk import Desk
 from learnerfirst.pages.personas.coverage_words import headline, share_words
-from learnerfirst.pages.personas.coverage_work import Work
 from learnerfirst.pages.personas.material import material
 from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.personas.page import STEPS, PersonasPage
+from learnerfirst.pages.work import Work
 from learnerfirst.privacy.company import NOBODY
 from learnerfirst.store import Store
 from learnerfirst.workshops import Workshops

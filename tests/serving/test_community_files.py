@@ -14,7 +14,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from learnerfirst.communities import CommunityPlan, Goal, Logistics, Meeting, Member, Seeding
-from learnerfirst.pages.community.plan_files import AGREED, DATES, GOALS, goals_csv, named_in, plan_html
+from learnerfirst.pages.community.plan.files import AGREED, DATES, GOALS, goals_csv, named_in, plan_html
 from learnerfirst.store import open_store
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_meetings import CommunityMeetings

@@ -8,8 +8,8 @@ from typing import Any
 from ipywidgets import HTML, Button, Text, Textarea
 
 from learnerfirst.errors import InvalidInput
+from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.gaps.choice import Choice
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, listing, paragraph
 from learnerfirst.pages.theme import boxed, put, shown

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from learnerfirst.pages.community.begin import StartStep
-from learnerfirst.pages.community.health import HealthStep
-from learnerfirst.pages.community.leader import LeaderStep
-from learnerfirst.pages.community.meetings import MeetingsStep
+from learnerfirst.pages.community.health.step import HealthStep
+from learnerfirst.pages.community.leader.step import LeaderStep
+from learnerfirst.pages.community.meetings.step import MeetingsStep
 from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.people import PeopleStep
-from learnerfirst.pages.community.personalise import PersonaliseStep
-from learnerfirst.pages.community.plan import PlanStep
+from learnerfirst.pages.community.people.step import PeopleStep
+from learnerfirst.pages.community.personalise.step import PersonaliseStep
+from learnerfirst.pages.community.plan.step import PlanStep
 from learnerfirst.pages.stepped import SteppedPage, Texts, Wrap
 
 STEPS: Mapping[str, Callable[..., Any]] = {

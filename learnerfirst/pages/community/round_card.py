@@ -9,9 +9,9 @@ from ipywidgets import HTML, Button
 
 from learnerfirst.content import texts as words_of
 from learnerfirst.pages.community.model import CommunityModel
+from learnerfirst.pages.invite import invitation, progress
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.personas.downloads import link
-from learnerfirst.pages.success_profile.invite import invitation, progress
 from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops import Activity, Presence
 

@@ -14,9 +14,9 @@ from learnerfirst.exchange.spreadsheets import FOR_PAGES
 from learnerfirst.pages.gaps.model import GapsModel
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.personas.coverage_work import Work
 from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.pages.upload_widget import UploadWidget
+from learnerfirst.pages.work import Work
 from learnerfirst.plans.catalogue import ways_of
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -8,7 +8,7 @@ from typing import Any
 
 from ipywidgets import HTML, Button, Dropdown, Text
 
-from learnerfirst.pages.gaps.choice import Choice
+from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.gaps.curriculum import triage_of
 from learnerfirst.pages.gaps.model import GapsModel
 from learnerfirst.pages.gaps.role_choice import RoleChoice

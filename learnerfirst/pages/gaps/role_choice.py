@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from learnerfirst.pages.gaps.choice import Choice
+from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.gaps.model import GapsModel
 from learnerfirst.pages.theme import boxed, shown
 

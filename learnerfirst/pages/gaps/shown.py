@@ -8,13 +8,13 @@ from typing import Any
 
 from ipywidgets import HTML, Button
 
-from learnerfirst.pages.gaps.choice import Choice
+from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.gaps.model import GapsModel
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph, table
-from learnerfirst.pages.personas.coverage_work import Work
 from learnerfirst.pages.start import PAGES
 from learnerfirst.pages.theme import boxed, put, shown
+from learnerfirst.pages.work import Work
 from learnerfirst.privacy import THRESHOLD
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]

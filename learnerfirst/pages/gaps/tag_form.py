@@ -9,7 +9,7 @@ from typing import Any
 from ipywidgets import HTML, Button
 
 from learnerfirst.errors import InvalidInput
-from learnerfirst.pages.gaps.choice import Choice
+from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.gaps.model import GapsModel
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, listing, paragraph

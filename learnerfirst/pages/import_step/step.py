@@ -16,8 +16,8 @@ from learnerfirst.pages.import_step.choose import ChoosePart
 from learnerfirst.pages.import_step.columns import ColumnsPart
 from learnerfirst.pages.import_step.model import STAGES, ImportModel
 from learnerfirst.pages.import_step.words import WordsPart
-from learnerfirst.pages.personas.coverage_work import Work
 from learnerfirst.pages.theme import boxed, shown
+from learnerfirst.pages.work import Work
 from learnerfirst.personas.fields import Field
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -14,9 +14,9 @@ from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.personas.coverage_html import left_out_words, method, overlap_card, picture_card
 from learnerfirst.pages.personas.coverage_sources import SourcesChoice, results_of
 from learnerfirst.pages.personas.coverage_words import NINE_IN_TEN, group_of, headline
-from learnerfirst.pages.personas.coverage_work import Work
 from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.theme import boxed, put, shown
+from learnerfirst.pages.work import Work
 from learnerfirst.privacy.company import NOBODY
 from learnerfirst.workshops.coverage_results import told_of
 

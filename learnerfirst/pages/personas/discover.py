@@ -12,11 +12,11 @@ from learnerfirst.errors import InvalidInput
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.personas.coverage_sources import SourcesChoice, results_of
-from learnerfirst.pages.personas.coverage_work import Work
 from learnerfirst.pages.personas.discover_html import curve_card, group_card
 from learnerfirst.pages.personas.model import PersonasModel
 from learnerfirst.pages.personas.words import number_word
 from learnerfirst.pages.theme import boxed, put, shown
+from learnerfirst.pages.work import Work
 from learnerfirst.workshops.coverage_results import DISCOVERY, LEAST_TO_DISCOVER
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -11,7 +11,7 @@ from learnerfirst.charts.community_health import community_health
 from learnerfirst.charts.community_year import community_year
 from learnerfirst.communities.monthly import Look, monthly_look
 from learnerfirst.content import texts
-from learnerfirst.pages.community.health_words import finding_words
+from learnerfirst.pages.community.health.words import finding_words
 from learnerfirst.pages.markup import listing
 from learnerfirst.workshops.community_meetings import CommunityMeetings
 

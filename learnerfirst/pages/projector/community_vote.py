@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from learnerfirst.content import texts
-from learnerfirst.pages.community.vote_words import picture, told
+from learnerfirst.pages.community.leader.vote_words import picture, told
 from learnerfirst.pages.learner_power.words import day_words
 from learnerfirst.workshops.leader_candidates import Candidate
 from learnerfirst.workshops.leader_count import VoteCount

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from learnerfirst.communities import Member
 from learnerfirst.content import texts
-from learnerfirst.pages.community.group_words import count_words, in_a_row
+from learnerfirst.pages.community.personalise.group_words import count_words, in_a_row
 from learnerfirst.workshops.community_groups import CommunityGroups
 
 if TYPE_CHECKING:

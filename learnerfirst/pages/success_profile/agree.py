@@ -9,9 +9,9 @@ from ipywidgets import HTML, Button
 
 from learnerfirst.errors import InvalidInput
 from learnerfirst.pages.guard import Notice
+from learnerfirst.pages.invite import projector_link
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.success_profile.agree_html import agreed_list, talk_list, to_talk
-from learnerfirst.pages.success_profile.invite import projector_link
 from learnerfirst.pages.success_profile.model import SuccessProfileModel
 from learnerfirst.pages.success_profile.settle_form import SettleForm
 from learnerfirst.pages.success_profile.twins import Twins

@@ -9,8 +9,8 @@ from typing import Any
 from ipywidgets import HTML, Button
 
 from learnerfirst.pages.guard import Notice
+from learnerfirst.pages.invite import invitation, progress, projector_link
 from learnerfirst.pages.markup import heading, listing, paragraph
-from learnerfirst.pages.success_profile.invite import invitation, progress, projector_link
 from learnerfirst.pages.success_profile.list_form import ListForm
 from learnerfirst.pages.success_profile.model import SuccessProfileModel
 from learnerfirst.pages.success_profile.words import counted

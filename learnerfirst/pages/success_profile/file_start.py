@@ -13,11 +13,11 @@ from learnerfirst.errors import InvalidInput
 from learnerfirst.exchange.competencies import Framework, import_competencies, occupations_in
 from learnerfirst.exchange.spreadsheets import FOR_PAGES
 from learnerfirst.pages.markup import details, heading, listing, paragraph
-from learnerfirst.pages.personas.coverage_work import Work
 from learnerfirst.pages.success_profile.model import SuccessProfileModel
 from learnerfirst.pages.success_profile.words import counted, number_words
 from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.pages.upload_widget import UploadWidget
+from learnerfirst.pages.work import Work
 from learnerfirst.success_profiles import MANY, Proposal
 from learnerfirst.success_profiles.building import Building
 

@@ -10,8 +10,8 @@ from ipywidgets import HTML, Button, Checkbox
 from learnerfirst.content import texts as words_of
 from learnerfirst.pages.frame import close_widgets
 from learnerfirst.pages.guard import Notice
+from learnerfirst.pages.invite import invitation, progress
 from learnerfirst.pages.markup import details, heading, paragraph, table
-from learnerfirst.pages.success_profile.invite import invitation, progress
 from learnerfirst.pages.success_profile.model import SuccessProfileModel
 from learnerfirst.pages.success_profile.profile_html import day_words
 from learnerfirst.pages.success_profile.words import counted

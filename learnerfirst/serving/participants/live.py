@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import tornado.web
 
 from learnerfirst.errors import InvalidAnswers, NotOpen
-from learnerfirst.pages.community.vote_words import phone_card
+from learnerfirst.pages.community.leader.vote_words import phone_card
 from learnerfirst.pages.own_result import OwnResult
 from learnerfirst.pages.room_picture import room_piece
 from learnerfirst.serving.participants.api import ApiHandler

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from learnerfirst import content
-from learnerfirst.pages.community.vote_words import phone_card
+from learnerfirst.pages.community.leader.vote_words import phone_card
 from learnerfirst.pages.own_result import OwnResult
 from learnerfirst.privacy import THRESHOLD
 from learnerfirst.serving.participants.own import OwnAsked

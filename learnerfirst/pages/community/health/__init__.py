@@ -1,0 +1,1 @@
+"""The step "health": the monthly look, the first year, counts of a forum or chat."""

@@ -1,0 +1,1 @@
+"""The step "leader": who stands, a secret vote, the count, taking over."""

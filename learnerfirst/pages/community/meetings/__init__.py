@@ -1,0 +1,1 @@
+"""The step "meetings": the cycle, meeting by meeting, two taps and lessons."""

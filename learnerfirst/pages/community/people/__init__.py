@@ -1,0 +1,1 @@
+"""The step "people": introductions and their wall, icebreakers, the working agreement."""
