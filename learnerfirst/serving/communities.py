@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tornado.web import HTTPError, RequestHandler
-
 from learnerfirst.communities import CommunityPlan
 from learnerfirst.communities.monthly import monthly_look
 from learnerfirst.content import community_method, texts
-from learnerfirst.errors import UnknownCode
 from learnerfirst.exchange.spreadsheets import rows_csv
 from learnerfirst.pages.community.calendar_file import meetings_file
 from learnerfirst.pages.community.health.file import health_csv
 from learnerfirst.pages.community.leader.file import count_csv
 from learnerfirst.pages.community.meetings.minutes_html import lessons_html, minutes_html
 from learnerfirst.pages.community.plan.files import goals_csv, plan_html
+from learnerfirst.serving.files import WorkshopFile, once
 from learnerfirst.workshops import Workshop, Workshops
 from learnerfirst.workshops.community_groups import CommunityGroups, groups_table
 from learnerfirst.workshops.community_meetings import CommunityMeetings
@@ -112,26 +109,14 @@ FILES: Mapping[str, tuple[str, Maker]] = {
 """The files there are: content type, and what makes them; None where there is nothing to put into one yet."""
 
 
-class CommunityFile(RequestHandler):
+class CommunityFile(WorkshopFile):
     """One of :data:`FILES`: to save, or to read and print in a tab of its own."""
-
-    def initialize(self, desk: Callable[[], Workshops]) -> None:
-        """``desk`` makes, or returns, the one set of workshops of this server."""
-        self.lf_desk = desk
 
     async def get(self, code: str, community_id: str, name: str) -> None:
         """The file; 404 where there is no such community, or nothing to put into it yet."""
-        self.set_header("Cache-Control", "no-store")
-        try:
-            data = await asyncio.to_thread(self._made, code, community_id, name)
-        except UnknownCode:
-            raise HTTPError(404) from None
-        if data is None:
-            raise HTTPError(404)
-        self.set_header("Content-Type", FILES[name][0])
-        how = "inline" if FILES[name][0] == PAGE else "attachment"
-        self.set_header("Content-Disposition", f'{how}; filename="{community_id}-{name}"')
-        self.finish(data)
+        data: bytes | str = await self.make(self._made, code, community_id, name)
+        media = FILES[name][0]
+        self.send(data, media, f"{community_id}-{name}", inline=media == PAGE)
 
     def _made(self, code: str, community_id: str, name: str) -> bytes | str | None:
         workshops = self.lf_desk()
@@ -142,13 +127,6 @@ class CommunityFile(RequestHandler):
 
 def handlers(base_url: str, store_factory: Callable[[], Any]) -> list[tuple[Any, ...]]:
     """Routes below ``base_url`` (it ends with a slash); mount them behind the token."""
-    made: list[Workshops] = []
-
-    def desk() -> Workshops:
-        if not made:
-            made.append(Workshops(store_factory()))
-        return made[0]
-
     names = "|".join(re.escape(name) for name in FILES)
     place = rf"{base_url}communities/([A-Za-z]{{3,8}})/([a-z0-9][a-z0-9_-]{{0,39}})/({names})"
-    return [(place, CommunityFile, {"desk": desk})]
+    return [(place, CommunityFile, {"desk": once(store_factory)})]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from tornado.web import HTTPError, RequestHandler
-
-from learnerfirst.errors import UnknownCode
 from learnerfirst.pages.gaps.files import decisions_calendar, decisions_csv, gaps_csv, report_html
-from learnerfirst.workshops import Workshops
+from learnerfirst.serving.files import WorkshopFile, once
 from learnerfirst.workshops.gap_decisions import GapDecisions
 from learnerfirst.workshops.gap_results import GapResults
 
@@ -23,27 +19,15 @@ FILES = {
 }
 
 
-class GapFile(RequestHandler):
+class GapFile(WorkshopFile):
     """``/gaps/CODE/FILE``: one of :data:`FILES`, to save."""
-
-    def initialize(self, desk: Callable[[], Workshops]) -> None:
-        """``desk`` makes, or returns, the one set of workshops of this server."""
-        self.lf_desk = desk
 
     async def get(self, code: str, name: str) -> None:
         """The file; 404 where there is no such code, or nothing to put into it yet."""
-        self.set_header("Cache-Control", "no-store")
-        try:
-            found, data = await asyncio.to_thread(self._made, code, name)
-        except UnknownCode:
-            raise HTTPError(404) from None
-        if data is None:
-            raise HTTPError(404)
-        self.set_header("Content-Type", FILES[name])
-        self.set_header("Content-Disposition", f'attachment; filename="{found}-{name}"')
-        self.finish(data)
+        found, data = await self.make(self._made, code, name)
+        self.send(data, FILES[name], f"{found}-{name}")
 
-    def _made(self, code: str, name: str) -> tuple[str, bytes | str | None]:
+    def _made(self, code: str, name: str) -> tuple[str, bytes | str] | None:
         workshops = self.lf_desk()
         workshop = workshops.get(code)
         shown = GapResults(workshops, workshop.code).all_shown()
@@ -57,17 +41,10 @@ class GapFile(RequestHandler):
             data = decisions_calendar(decisions, workshop.title, workshop.code, workshops.today())
         elif name == "report.html" and shown:
             data = report_html(workshop, shown, decisions)
-        return workshop.code, data
+        return None if data is None else (workshop.code, data)
 
 
 def handlers(base_url: str, store_factory: Callable[[], Any]) -> list[tuple[Any, ...]]:
     """Routes below ``base_url`` (it ends with a slash); mount them behind the token."""
-    made: list[Workshops] = []
-
-    def desk() -> Workshops:
-        if not made:
-            made.append(Workshops(store_factory()))
-        return made[0]
-
     names = "|".join(name.replace(".", r"\.") for name in FILES)
-    return [(rf"{base_url}gaps/([A-Za-z]{{3,8}})/({names})", GapFile, {"desk": desk})]
+    return [(rf"{base_url}gaps/([A-Za-z]{{3,8}})/({names})", GapFile, {"desk": once(store_factory)})]

@@ -15,6 +15,7 @@ from learnerfirst.errors import InvalidAnswers, NotAllowed, NotOpen, UnknownCode
 from learnerfirst.exchange.sheet_pdf import Sheet, sheet_pdf
 from learnerfirst.pages.learner_power.words import month_year
 from learnerfirst.pages.paper_html import form, script_texts
+from learnerfirst.serving.files import once
 from learnerfirst.serving.participants.keys import read_key
 from learnerfirst.workshops import Activity, Workshop, Workshops, purpose_of
 
@@ -164,14 +165,7 @@ def takes_paper(activity: Activity | None) -> bool:
 
 def handlers(base_url: str, store_factory: Callable[[], Any]) -> list[tuple[Any, ...]]:
     """Routes below ``base_url`` (it ends with a slash); mount them behind the token."""
-    made: list[Workshops] = []
-
-    def desk() -> Workshops:
-        if not made:
-            made.append(Workshops(store_factory()))
-        return made[0]
-
-    options = {"base_url": base_url, "desk": desk}
+    options = {"base_url": base_url, "desk": once(store_factory)}
     code = r"([A-Za-z]{3,8})"
     return [
         (rf"{base_url}paper/{code}", Paper, options),

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 
 from learnerfirst.content import texts
-from learnerfirst.errors import UnknownCode
 from learnerfirst.exchange.persona_cards import card_of, card_png, card_svg, cards_docx, cards_html
 from learnerfirst.exchange.persona_files import personas_csv, personas_json, personas_yaml
 from learnerfirst.personas import Persona
-from learnerfirst.workshops import Workshop, Workshops
+from learnerfirst.serving.files import Opened, WorkshopFile, once
+from learnerfirst.workshops import Workshop
 from learnerfirst.workshops.persona_shelf import PersonaShelf
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -36,34 +36,23 @@ def _page(personas: list[Persona], title: str, **around: str) -> str:
     return cards_html([card_of(one) for one in personas], title, **around)
 
 
-class _Handler(RequestHandler):
+class _Handler(WorkshopFile):
     """What all three share."""
 
-    def initialize(self, base_url: str, desk: Callable[[], Workshops]) -> None:
-        """``desk`` makes, or returns, the one set of workshops of this server."""
-        self.lf_base, self.lf_desk = base_url, desk
+    def initialize(self, desk: Opened, base_url: str = "/") -> None:
+        """``desk``: see :func:`learnerfirst.serving.files.once`."""
+        super().initialize(desk)
+        self.lf_base = base_url
 
     async def found(self, code: str) -> tuple[Workshop, list[Persona]]:
         """The workshop and its personas, also retired ones; 404 where there is no such code, or nobody yet."""
-        self.set_header("Cache-Control", "no-store")
-        try:
-            workshop, personas = await asyncio.to_thread(self._read, code)
-        except UnknownCode:
-            raise HTTPError(404) from None
-        if not personas:
-            raise HTTPError(404)
-        return workshop, personas
+        return await self.make(self._read, code)
 
-    def _read(self, code: str) -> tuple[Workshop, list[Persona]]:
+    def _read(self, code: str) -> tuple[Workshop, list[Persona]] | None:
         workshops = self.lf_desk()
         workshop = workshops.get(code)
-        return workshop, [each.persona for each in PersonaShelf(workshops.store, workshop.code).all()]
-
-    def send(self, data: bytes, media: str, name: str) -> None:
-        """A file to save."""
-        self.set_header("Content-Type", media)
-        self.set_header("Content-Disposition", f'attachment; filename="{name}"')
-        self.finish(data)
+        found = [each.persona for each in PersonaShelf(workshops.store, workshop.code).all()]
+        return (workshop, found) if found else None
 
 
 class PersonaSheets(_Handler):
@@ -117,14 +106,7 @@ class PersonaPicture(_Handler):
 
 def handlers(base_url: str, store_factory: Callable[[], Any]) -> list[tuple[Any, ...]]:
     """Routes below ``base_url`` (it ends with a slash); mount them behind the token."""
-    made: list[Workshops] = []
-
-    def desk() -> Workshops:
-        if not made:
-            made.append(Workshops(store_factory()))
-        return made[0]
-
-    options = {"base_url": base_url, "desk": desk}
+    options = {"base_url": base_url, "desk": once(store_factory)}
     place = rf"{base_url}personas/([A-Za-z]{{3,8}})"
     return [
         (place, PersonaSheets, options),
