@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import threading
@@ -16,7 +17,7 @@ from sqlalchemy import select
 from learnerfirst.communities import Member
 from learnerfirst.content import texts
 from learnerfirst.content.communities import community_method
-from learnerfirst.errors import InvalidInput, NotAllowed, SpentCode, StaleDocument
+from learnerfirst.errors import InvalidInput, NotAllowed, NotOpen, SpentCode, StaleDocument
 from learnerfirst.store import Store, open_store, tables
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.leader_ballot import NOBODY
@@ -276,6 +277,39 @@ def test_codes_count_once_each_and_a_vote_is_final(room: Room) -> None:
     assert not [code for code in codes if code in kept]
     room.close(vote)
     assert room.votes.count(vote.id).election.ballots == 5
+
+
+def test_of_two_with_one_code_at_the_moment_of_closing_the_count_holds_one(room: Room) -> None:
+    room.stand("Ana", "Bo")
+    vote = room.open(access="codes")
+    ballot = room.votes.ballot(vote)
+    assert ballot is not None
+    ana, bo = sorted(ballot.names)
+    *others, shared = room.workshops.make_codes(room.code, 6, vote.id)
+    for ticket in others:
+        room.workshops.submit(room.code, vote.id, secrets.token_hex(16), {"approval": [ana]}, ticket=ticket)
+    start, counts = threading.Barrier(3), []
+
+    def send() -> None:
+        start.wait()
+        with contextlib.suppress(SpentCode, NotOpen):
+            room.workshops.submit(
+                room.code, vote.id, secrets.token_hex(16), {"approval": [bo]}, ticket=shared
+            )
+
+    def close() -> None:
+        start.wait()
+        room.close(vote)
+        counts.append(room.votes.count(vote.id).election.ballots)
+
+    threads = [threading.Thread(target=one) for one in (send, send, close)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    left = room.workshops.codes_left(room.code, vote.id)
+    assert counts == [6 - left]
+    assert room.workshops.count(room.code, vote.id) == 6 - left
 
 
 # -- a ballot never leaves

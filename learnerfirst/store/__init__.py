@@ -27,7 +27,7 @@ from learnerfirst.store import (
 )
 from learnerfirst.store.documents import Document
 from learnerfirst.store.engine import BUSY_SECONDS
-from learnerfirst.store.submissions import Guard
+from learnerfirst.store.submissions import Guard, Ticket
 
 __all__ = ["Document", "Store", "is_workshop_file", "open_store", "restore"]
 
@@ -57,12 +57,14 @@ class Store:
         body: Mapping[str, Any],
         *,
         while_open: Guard | None = None,
+        spends: Ticket | None = None,
     ) -> bool:
         """Save an answer; True when new, False when this id was saved before. Committed before it returns.
 
-        ``while_open``: kind and key of a document, and what raises unless the document allows this.
+        ``while_open``: kind and key of a document, and what raises unless the document allows this. ``spends``: the key
+        of one-time codes, and the one that is taken away with it: both or neither (SpentCode).
         """
-        return submissions.add(self.engine, activity, submission_id, body, while_open)
+        return submissions.add(self.engine, activity, submission_id, body, while_open, spends)
 
     def submit_many(self, activity: str, bodies: Iterable[Mapping[str, Any]]) -> int:
         """Save answers that nobody holds a key of (out of a file), under random keys; all or none. Returns how many."""
@@ -176,10 +178,20 @@ class Store:
         ledger.remove(self.engine, scope)
 
     def put_named(
-        self, scope: str, kind: str, key: str, body: Mapping[str, Any], *, while_open: Guard | None = None
+        self,
+        scope: str,
+        kind: str,
+        key: str,
+        body: Mapping[str, Any],
+        *,
+        while_open: Guard | None = None,
+        spends: Ticket | None = None,
     ) -> bool:
-        """Save what somebody says under their name, in the place of what this key said before; True when new."""
-        return named.put(self.engine, scope, kind, key, body, while_open)
+        """Save what somebody says under their name, in the place of what this key said before; True when new.
+
+        What is new ``spends`` a one-time code: both or neither; see :meth:`submit`.
+        """
+        return named.put(self.engine, scope, kind, key, body, while_open, spends)
 
     def named(self, scope: str, kind: str) -> list[dict[str, Any]]:
         """Return all named entries of a kind, in the order of their random keys."""

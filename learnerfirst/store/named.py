@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select
 
 from learnerfirst.store.engine import reading, writing
-from learnerfirst.store.submissions import Guard, check_guard, erase_traces, to_text
+from learnerfirst.store.submissions import Guard, Ticket, check_guard, erase_traces, spend, to_text
 from learnerfirst.store.tables import NAMED
 
 
@@ -24,16 +24,26 @@ def key_of(scope: str, kind: str, key: str) -> str:
 
 
 def put(
-    engine: Engine, scope: str, kind: str, key: str, body: Mapping[str, Any], while_open: Guard | None = None
+    engine: Engine,
+    scope: str,
+    kind: str,
+    key: str,
+    body: Mapping[str, Any],
+    while_open: Guard | None = None,
+    spends: Ticket | None = None,
 ) -> bool:
-    """Save an entry, or put it in the place of what this key had; True when it is new."""
+    """Save an entry, or put it in the place of what this key had; True when it is new, which ``spends`` a code."""
     row = {"scope": scope, "kind": kind, "id": key_of(scope, kind, key), "body": to_text(body)}
     with writing(engine) as connection:
         check_guard(connection, while_open)
         gone = connection.execute(delete(NAMED).where(*_mine(scope, kind, key))).rowcount
         connection.execute(insert(NAMED).values(row))
+        if not gone:
+            spend(connection, spends)
     if gone:
         erase_traces(engine, "named")
+    elif spends is not None:
+        erase_traces(engine, "submissions")
     return gone == 0
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from learnerfirst.errors import NotOpen
+from learnerfirst.errors import NotOpen, SpentCode
 from learnerfirst.store.engine import autocommit, is_sqlite, reading, writing
 from learnerfirst.store.tables import DOCUMENTS, SUBMISSIONS
 
@@ -34,6 +34,9 @@ def to_text(body: Mapping[str, Any]) -> str:
 Guard = tuple[str, str, Callable[[Mapping[str, Any]], None]]
 """A document (kind, key) that has to exist, and what raises unless it allows a write; in the same transaction."""
 
+Ticket = tuple[str, str]
+"""Under which key one-time codes are kept, and the code that a write spends; in the same transaction."""
+
 
 def add(
     engine: Engine,
@@ -41,17 +44,24 @@ def add(
     submission_id: str,
     body: Mapping[str, Any],
     while_open: Guard | None = None,
+    spends: Ticket | None = None,
 ) -> bool:
     """Save ``body``; True when it is new, False when this id had been saved before. Committed before it returns.
 
-    Nothing is saved where ``while_open`` does not allow it, or its document is gone (NotOpen).
+    Nothing is saved where ``while_open`` does not allow it, or its document is gone (NotOpen), and where the code that
+    it ``spends`` is none, or is spent by now (SpentCode).
     """
     row = {"activity": activity, "id": key_of(activity, submission_id), "body": to_text(body)}
     make = sqlite_insert if is_sqlite(engine) else postgresql_insert
     with writing(engine) as connection:
         check_guard(connection, while_open)
         done = connection.execute(make(SUBMISSIONS).values(row).on_conflict_do_nothing())
-        return bool(done.rowcount == 1)
+        new = bool(done.rowcount == 1)
+        if new:
+            spend(connection, spends)
+    if new and spends is not None:
+        erase_traces(engine, "submissions")
+    return new
 
 
 def add_bulk(engine: Engine, activity: str, bodies: Iterable[Mapping[str, Any]]) -> int:
@@ -75,6 +85,16 @@ def check_guard(connection: Connection, while_open: Guard | None) -> None:
     if text is None:
         raise NotOpen(f"{key} was deleted; nothing was saved.")
     check(json.loads(text))
+
+
+def spend(connection: Connection, spends: Ticket | None) -> None:
+    """Take a one-time code away inside a transaction that the caller began; SpentCode where it is not there any more."""
+    if spends is None:
+        return
+    scope, code = spends
+    mine = (SUBMISSIONS.c.activity == scope, SUBMISSIONS.c.id == key_of(scope, code))
+    if connection.execute(delete(SUBMISSIONS).where(*mine)).rowcount != 1:
+        raise SpentCode("This one-time code was used a moment ago by somebody else.")
 
 
 def replace(

@@ -184,8 +184,8 @@ class Campaigns(Wordings):
     ) -> bool:
         """Save answers, as everywhere; in a campaign on its days, and with one-time codes each once.
 
-        The code is spent after the answers are stored, so that a line that breaks never costs anybody their code;
-        of two who send with one code at the same moment one is taken back. SpentCode where it does not count.
+        Answers and code go together, both or neither: a line that breaks never costs anybody their code, and of two who
+        send with one code at the same moment one is refused. SpentCode where it does not count.
         """
         workshop = self.get(code)
         if self.ahead(workshop):
@@ -198,11 +198,8 @@ class Campaigns(Wordings):
             raise NotOpen(f"{workshop.title} ended on {workshop.expires}.")
         if not self.code_holds(workshop.code, ticket):
             raise SpentCode("This one-time code was used already, or is not one of this campaign.")
-        new = super().submit(code, activity_id, submission_id, answers, fast=fast, **more)
-        if new and not self.store.delete_submission(key_of(workshop.code, TICKETS), read_ticket(ticket)):
-            self.store.delete_submission(key_of(workshop.code, activity_id), submission_id)
-            raise SpentCode("This one-time code was used a moment ago by somebody else.")
-        return new
+        more["spends"] = (self.tickets(workshop.code), read_ticket(ticket))
+        return super().submit(code, activity_id, submission_id, answers, fast=fast, **more)
 
 
 def read_ticket(typed: str) -> str:

@@ -25,7 +25,7 @@ class MemberCodes(Campaigns):
         ticket: str = "",
         **more: Any,
     ) -> bool:
-        """Save answers; with codes each once. The code is spent after the answers are stored, as in a campaign.
+        """Save answers; with codes each once. Answers and code go together, both or neither, as in a campaign.
 
         SpentCode where the code does not count: it was used, or is none of this activity.
         """
@@ -35,10 +35,6 @@ class MemberCodes(Campaigns):
             raise NotOpen("This takes no answers now.")
         if not known and not self.code_holds(code, ticket, activity_id):
             raise SpentCode("This one-time code was used already, or is not one of this activity.")
-        new = super().submit(code, activity_id, submission_id, answers, fast=fast, ticket=ticket, **more)
-        if known or not new:
-            return new
-        if not self.store.delete_submission(self.tickets(code, activity_id), read_ticket(ticket)):
-            self.delete_mine(code, activity_id, submission_id)
-            raise SpentCode("This one-time code was used a moment ago by somebody else.")
-        return new
+        if not known:
+            more["spends"] = (self.tickets(code, activity_id), read_ticket(ticket))
+        return super().submit(code, activity_id, submission_id, answers, fast=fast, ticket=ticket, **more)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from learnerfirst.errors import Fault, InvalidInput, NotOpen, UnknownCode
+from learnerfirst.store.submissions import Ticket
 from learnerfirst.workshops.activities import NAME
 from learnerfirst.workshops.purposes import NAMED, entry_kind, purpose_of
 from learnerfirst.workshops.register import key_of, kind_of
@@ -60,12 +61,13 @@ class NamedPocket(Taking):
         answers: Mapping[str, object],
         *,
         fast: bool = False,
+        spends: Ticket | None = None,
         **more: Any,
     ) -> bool:
         """Save answers where they belong; see :class:`Taking`."""
         workshop, activity = self.get(code), self.activity(code, activity_id)
         if not _is_named(activity):
-            return super().submit(code, activity_id, submission_id, answers, fast=fast, **more)
+            return super().submit(code, activity_id, submission_id, answers, fast=fast, spends=spends, **more)
         check_key(submission_id)
         accepted = self.questionnaire(code, activity_id).validate(answers)
         if self.mine(code, activity_id, submission_id) == accepted:
@@ -74,7 +76,8 @@ class NamedPocket(Taking):
             raise NotOpen(f"{workshop.title} takes no entries now.")
         self._refuse_entry(workshop, submission_id, accepted)
         guard = (kind_of(workshop.code), workshop.code, lambda found: takes(found, activity_id))
-        self.store.put_named(workshop.code, entry_kind(activity), submission_id, accepted, while_open=guard)
+        kind = entry_kind(activity)
+        self.store.put_named(workshop.code, kind, submission_id, accepted, while_open=guard, spends=spends)
         return True
 
     def delete_mine(self, code: str, activity_id: str, submission_id: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from learnerfirst.errors import Fault, InvalidInput, NotAllowed, NotOpen
+from learnerfirst.store.submissions import Ticket
 from learnerfirst.workshops.activities import Activities
 from learnerfirst.workshops.purposes import NEVER, purpose_of
 from learnerfirst.workshops.register import key_of, kind_of
@@ -25,12 +26,14 @@ class Taking(Activities):
         answers: Mapping[str, object],
         *,
         fast: bool = False,
+        spends: Ticket | None = None,
     ) -> bool:
         """Save answers; True when something was stored, False when just this was stored before (a retry).
 
         Other answers under the same key are a correction and take the place of the first ones, until the activity
         closes, and where the activity's purpose allows it (NotAllowed). ``fast``: they came in under 90 seconds, measured by the caller and kept as this flag alone.
-        Raises InvalidAnswers with all faults, NotOpen, UnknownCode.
+        ``spends``: the one-time code that goes with new answers, both or neither.
+        Raises InvalidAnswers with all faults, NotOpen, SpentCode, UnknownCode.
         """
         workshop = self.get(code)
         activity = self.activity(code, activity_id)
@@ -44,7 +47,7 @@ class Taking(Activities):
         if activity.state != "open" or self.expired(workshop):
             raise NotOpen(f"{workshop.title} takes no answers now.")
         guard = (kind_of(workshop.code), workshop.code, lambda found: takes(found, activity_id))
-        if before is None and self.store.submit(key, submission_id, body, while_open=guard):
+        if before is None and self.store.submit(key, submission_id, body, while_open=guard, spends=spends):
             return True
         before = before or self.store.submission(key, submission_id)
         if before is None or before["answers"] == accepted:
