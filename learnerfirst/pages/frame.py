@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from html import escape
 from typing import Any
@@ -13,6 +14,7 @@ from ipywidgets import HTML, Button
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.theme import boxed, shown
 
+LOG = logging.getLogger("learnerfirst.pages")
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -42,11 +44,15 @@ class StepBar:
 
 
 class Follower:
-    """Calls ``look`` every ``seconds`` as long as the page lives; without a running loop (in tests) never."""
+    """Calls ``look`` every ``seconds`` as long as the page lives; without a running loop (in tests) never.
+
+    A look that fails is logged, the first of a row; the page goes on looking, or it would stand still without a word.
+    """
 
     def __init__(self, look: Callable[[], Awaitable[None]], seconds: float) -> None:
         self.look, self.seconds = look, seconds
         self.task: asyncio.Task[None] | None = None
+        self.failing = False
 
     def start(self) -> None:
         """Begin to look."""
@@ -56,7 +62,17 @@ class Follower:
     async def _follow(self) -> None:
         while True:
             await asyncio.sleep(self.seconds)
+            await self._once()
+
+    async def _once(self) -> None:
+        try:
             await self.look()
+        except Exception:
+            if not self.failing:
+                LOG.exception("a look into the store failed; the page looks again")
+            self.failing = True
+        else:
+            self.failing = False
 
     def stop(self) -> None:
         """Look no more."""

@@ -165,7 +165,7 @@ def test_a_goal_says_at_a_glance_what_it_still_needs(page, workshops, code):
     assert page.model.plan.goals[0].owner == page.model.plan.members[0].id
 
 
-@pytest.mark.parametrize("typed", ["soon", "2027-02-30", "1.3.2027"])
+@pytest.mark.parametrize("typed", ["soon", "2027-02-30", "1.3.2027", "9999-12-31", "99999999999999-01-01"])
 def test_a_day_that_is_none_is_refused_and_stays_to_be_mended(page, typed):
     goals = step_of(page).goals
     goals.text.value, goals.due.value = "Fewer faults", typed

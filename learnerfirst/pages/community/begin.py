@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipywidgets import HTML, Button, Text, Textarea
+from ipywidgets import HTML, Text, Textarea
 
 from learnerfirst.errors import InvalidInput
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.guard import Notice
@@ -27,32 +28,25 @@ class StartStep:
         self.model, self.texts, self.notice, self.guarded = model, texts, notice, guarded
         self.existing = Existing(texts, model.open, guarded)
         self.title, self.kind = title_field(texts), rehearsal_field(texts)
-        self.make = self._button("action", self._create, "lf-primary")
+        self.make = button(self.texts["action"], self._create, self.guarded, "lf-primary")
         new = boxed(
             [HTML(heading(texts["new_heading"])), self.title, self.kind, self.make], "lf-card", "lf-form"
         )
         self.workshop = boxed([self.existing.box, new], "lf-two")
         self.which = Choice(texts["which_label"], guarded(self._choose))
         self.about = HTML()
-        self.onward = self._button("onward", lambda: model.go("plan"), "lf-primary")
-        self.another = self._button("another", self._another)
+        self.onward = button(self.texts["onward"], lambda: model.go("plan"), self.guarded, "lf-primary")
+        self.another = button(self.texts["another"], self._another, self.guarded)
         acts = boxed([self.onward, self.another], "lf-actions")
         self.open = boxed([self.about, self.which.field, acts], "lf-card", "lf-form")
         self.name = Text(description=texts["name_label"], placeholder=texts["name_placeholder"])
         self.purpose = Textarea(description=texts["purpose_label"], placeholder=texts["purpose_placeholder"])
-        self.begin = self._button("begin", self._begin, "lf-primary")
+        self.begin = button(self.texts["begin"], self._begin, self.guarded, "lf-primary")
         form = [HTML(heading(texts["begin_heading"]) + paragraph(texts["begin_text"], "lf-quiet"))]
         self.form = boxed([*form, self.name, self.purpose, self.begin], "lf-card", "lf-form")
         self.way = HTML(self._way())
         self.asked_another = False
         self.box = boxed([self.open, self.form, self.way, self.workshop], "lf-step")
-
-    def _button(self, name: str, act: Callable[[], Any], *names: str) -> Button:
-        button = Button(description=self.texts[name])
-        for one in names:
-            button.add_class(one)
-        button.on_click(self.guarded(lambda _: act()))
-        return button
 
     def _way(self) -> str:
         items = (f"<strong>{name}</strong> {text}" for name, text in self.texts["way"].items())

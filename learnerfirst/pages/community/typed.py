@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from datetime import date, time
 from typing import Any
 
+from learnerfirst.communities.entries import EARLIEST, LATEST
 from learnerfirst.errors import Fault, FaultsError, InvalidInput
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?")
 
 
 def day_typed(text: str) -> date | None:
-    """A day as year-month-day, None for nothing; ValueError for anything else.
+    """A day as year-month-day, None for nothing; ValueError for anything else, and for years that no calendar needs.
 
     >>> day_typed(" 2026-12-08 "), day_typed(" "), day_typed("2026-1-8")
     (datetime.date(2026, 12, 8), None, datetime.date(2026, 1, 8))
@@ -23,6 +24,8 @@ def day_typed(text: str) -> date | None:
     if not said:
         return None
     year, month, day = (int(part) for part in said.split("-"))
+    if not EARLIEST.year <= year <= LATEST.year:
+        raise ValueError(said)
     return date(year, month, day)
 
 

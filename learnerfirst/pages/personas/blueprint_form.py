@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, Button, Dropdown, Text, Textarea
+from ipywidgets import HTML, Dropdown, Text, Textarea
 from traitlets import All
 
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.frame import close_widgets
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, listing, paragraph
@@ -34,15 +35,17 @@ class BlueprintForm:
         self.learning = Textarea(placeholder=texts["learning_placeholder"], rows=2)
         self.start = Text(description=texts["start_label"])
         self.detour, self.state = HTML(), HTML()
-        self.save = self._button("save", self._save)
+        self.save = button(self.texts["save"], self._save, self.guarded)
         self.save.add_class("lf-primary")
-        self.redraft = self._button("redraft", lambda: self.model.redraft(self.start.value))
+        self.redraft = button(
+            self.texts["redraft"], lambda: self.model.redraft(self.start.value), self.guarded
+        )
         self.steps: list[tuple[str, str, Text, Textarea]] = []
         self.path = boxed([], "lf-path")
         self.rest = HTML()
         self.both = HTML()
-        take = self._button("stale_take", self.model.take_theirs)
-        keep = self._button("stale_keep", self.model.keep_mine)
+        take = button(self.texts["stale_take"], self.model.take_theirs, self.guarded)
+        keep = button(self.texts["stale_keep"], self.model.keep_mine, self.guarded)
         self.stale = boxed([self.both, boxed([take, keep], "lf-actions")], "lf-confirm")
         goals = boxed(
             [HTML(heading(texts["goals_heading"], 3)), self.business, self.learning, self.detour], "lf-form"
@@ -56,11 +59,6 @@ class BlueprintForm:
         self.drawn: Any = None
         self.filling = False
         self.model.observe(self._changed, names=All)
-
-    def _button(self, name: str, act: Callable[[], Any]) -> Button:
-        button = Button(description=self.texts[name])
-        button.on_click(self.guarded(lambda _: act()))
-        return button
 
     def _changed(self, _change: Any) -> None:
         self.guarded(self.refresh)()

@@ -11,6 +11,7 @@ from traitlets import All
 
 from learnerfirst.content import texts as words_of
 from learnerfirst.errors import Fault, InvalidInput
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.frame import close_widgets
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
@@ -71,16 +72,20 @@ class Editor:
         self.rows: dict[str, Row] = {}
         self.form: Any = None
         self.shown_form: tuple[Any, ...] = ()
-        self.back = self._button("back", lambda: page.edit())
+        self.back = button(self.texts["back"], lambda: page.edit(), self.guarded)
         self.card = HTML()
         self.list = boxed([], "lf-rows")
         self.two = TwoVersions(self.model, texts, guarded)
         self.history = History(self.model, texts, guarded)
         self.own = Text(description=texts["own_label"], placeholder=texts["own_placeholder"])
-        self.add = self._button("own_action", self._own)
+        self.add = button(self.texts["own_action"], self._own, self.guarded)
         own = boxed([HTML(heading(texts["own_heading"], 3)), self.own, self.add], "lf-card", "lf-form")
         acts = boxed(
-            [self._button("duplicate", self._duplicate), self._button("retire", self._retire)], "lf-actions"
+            [
+                button(self.texts["duplicate"], self._duplicate, self.guarded),
+                button(self.texts["retire"], self._retire, self.guarded),
+            ],
+            "lf-actions",
         )
         left = boxed([boxed([self.list], "lf-card"), own], "lf-step")
         right = boxed([self.card, acts, self.history.box], "lf-step")
@@ -88,11 +93,6 @@ class Editor:
             [boxed([self.back], "lf-actions"), self.two.box, boxed([left, right], "lf-edit")], "lf-step"
         )
         self.model.observe(self._changed, names=All)
-
-    def _button(self, name: str, act: Callable[[], Any]) -> Button:
-        button = Button(description=self.texts[name])
-        button.on_click(self.guarded(lambda _: act()))
-        return button
 
     def _changed(self, _change: Any) -> None:
         if self.model.base is not None:
@@ -198,9 +198,13 @@ class Editor:
         save = Button(description=self.texts["save"].format(field=name.lower() if field == ABOUT else name))
         save.add_class("lf-primary")
         save.on_click(self.guarded(lambda _: self._save(field, name)))
-        leave = self._button("cancel", lambda: self._leave_field())
+        leave = button(self.texts["cancel"], lambda: self._leave_field(), self.guarded)
         filled = field in self.model.persona.details
-        clear = [self._button("clear", lambda: self._save(field, name, empty=True))] if filled else []
+        clear = (
+            [button(self.texts["clear"], lambda: self._save(field, name, empty=True), self.guarded)]
+            if filled
+            else []
+        )
         acts = boxed([save, leave, *clear], "lf-actions")
         inside = [HTML(heading(name, 3)), self.form.box, acts]
         self.rows[field].panel.children = (boxed(inside, "lf-form", "lf-panel"),)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, Button, Dropdown, Text
+from ipywidgets import HTML, Dropdown, Text
 
 from learnerfirst.errors import InvalidInput
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.personas.card_html import card_html
@@ -31,7 +32,7 @@ class StartStep:
         self.model, self.texts, self.notice, self.guarded = model, texts, notice, guarded
         self.existing = Existing(texts, model.open, guarded)
         self.title, self.kind = title_field(texts), rehearsal_field(texts)
-        self.make = self._button("action", self._create, "lf-primary")
+        self.make = button(self.texts["action"], self._create, self.guarded, "lf-primary")
         new = boxed(
             [HTML(heading(texts["new_heading"])), self.title, self.kind, self.make], "lf-card", "lf-form"
         )
@@ -43,13 +44,6 @@ class StartStep:
         )
         self.box = boxed([self.ways, self.workshop], "lf-step")
 
-    def _button(self, name: str, act: Callable[[], Any], *names: str) -> Button:
-        button = Button(description=self.texts[name])
-        for one in names:
-            button.add_class(one)
-        button.on_click(self.guarded(lambda _: act()))
-        return button
-
     def _template(self) -> Any:
         texts, templates = self.texts, self.model.content.templates
         self.which = Dropdown(
@@ -57,7 +51,7 @@ class StartStep:
             options=[(one.title, number) for number, one in enumerate(templates)],
         )
         self.which.observe(self.guarded(lambda _: self._preview()), names="value")
-        self.take = self._button("template_action", self._from_template, "lf-primary")
+        self.take = button(self.texts["template_action"], self._from_template, self.guarded, "lf-primary")
         self.preview = HTML()
         about = HTML(heading(texts["template_heading"], 3) + paragraph(texts["template_text"], "lf-quiet"))
         form = boxed([about, self.which, self.take], "lf-form")
@@ -67,7 +61,7 @@ class StartStep:
     def _others(self) -> Any:
         texts = self.texts
         self.name = Text(description=texts["scratch_label"], placeholder=texts["scratch_placeholder"])
-        self.begin = self._button("scratch_action", self._from_scratch)
+        self.begin = button(self.texts["scratch_action"], self._from_scratch, self.guarded)
         about = HTML(heading(texts["scratch_heading"], 3) + paragraph(texts["scratch_text"], "lf-quiet"))
         scratch = boxed([about, self.name, self.begin], "lf-card", "lf-form")
         self.file = FromFile(self.model, texts, self._added, self.guarded)
@@ -76,8 +70,8 @@ class StartStep:
     def _tool(self) -> Any:
         texts = self.texts
         self.tool = Text(description=texts["tool_label"], placeholder=texts["tool_placeholder"])
-        self.note_tool = self._button("tool_action", self._write_down)
-        self.first = self._button("guard_step", self._first, "lf-primary")
+        self.note_tool = button(self.texts["tool_action"], self._write_down, self.guarded)
+        self.first = button(self.texts["guard_step"], self._first, self.guarded, "lf-primary")
         about = HTML(heading(texts["tool_heading"], 3) + paragraph(texts["tool_text"], "lf-quiet"))
         return boxed(
             [about, self.tool, self.note_tool, self.tool_said, self.first], "lf-card", "lf-form", "lf-guard"

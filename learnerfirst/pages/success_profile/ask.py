@@ -8,6 +8,7 @@ from typing import Any
 
 from ipywidgets import HTML, Button
 
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.invite import invitation, progress, projector_link
 from learnerfirst.pages.markup import heading, listing, paragraph
@@ -33,11 +34,11 @@ class AskStep:
         self.proposing, self.rating, self.still = NONE, NONE, 0
         self.proposed: tuple[Proposal, ...] = ()
         self.propose_card, self.rate_card = HTML(), HTML()
-        self.propose = self._button("propose", self._propose)
-        self.collect = self._button("collect", self._collect, "lf-primary")
-        self.rate = self._button("rate", self._rate)
-        self.rated = self._button("close_rating", self._close_rating, "lf-primary")
-        self.onward = self._button("onward", lambda: model.go("agree"))
+        self.propose = button(self.texts["propose"], self._propose, self.guarded)
+        self.collect = button(self.texts["collect"], self._collect, self.guarded, "lf-primary")
+        self.rate = button(self.texts["rate"], self._rate, self.guarded)
+        self.rated = button(self.texts["close_rating"], self._close_rating, self.guarded, "lf-primary")
+        self.onward = button(self.texts["onward"], lambda: model.go("agree"), self.guarded)
         first = boxed([self.propose, self.collect], "lf-actions")
         second = boxed([self.rate, self.rated, self.onward], "lf-actions")
         self.list = ListForm(model, texts["list"], guarded)
@@ -49,13 +50,6 @@ class AskStep:
             ],
             "lf-step",
         )
-
-    def _button(self, name: str, act: Callable[[], Any], *names: str) -> Button:
-        button = Button(description=self.texts[name])
-        for one in names:
-            button.add_class(one)
-        button.on_click(self.guarded(lambda _: act()))
-        return button
 
     # -- what it does
 
@@ -124,9 +118,9 @@ class AskStep:
         _named(self.rate, self.texts["rate" if rating == "none" else "rate_again"])
         _named(self.onward, self.texts["onward" if rating == "closed" else "onward_unrated"])
         too_many = not 0 < len(building.listed) <= MOST_RATED
-        for button, stopped in ((self.propose, one_open), (self.rate, one_open or too_many)):
-            if button.disabled != stopped:
-                button.disabled = stopped
+        for one, stopped in ((self.propose, one_open), (self.rate, one_open or too_many)):
+            if one.disabled != stopped:
+                one.disabled = stopped
         put(self.propose_card, self._propose_html(proposing))
         put(self.rate_card, self._rate_html(rating, len(building.listed)))
         shown(self.list.box, proposing != "open" and rating != "open")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipywidgets import HTML, Button, Checkbox
+from ipywidgets import HTML, Checkbox
 
 from learnerfirst.content import texts as words_of
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.frame import close_widgets
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.invite import invitation, progress
@@ -35,21 +36,14 @@ class JobStep:
         self.changes: tuple[Change, ...] = ()
         self.ticks: dict[tuple[str, str], Checkbox] = {}
         self.top, self.said = HTML(), HTML()
-        self.open = self._button("open", self._open, "lf-primary")
-        self.close = self._button("close", self._close)
+        self.open = button(self.texts["open"], self._open, self.guarded, "lf-primary")
+        self.close = button(self.texts["close"], self._close, self.guarded)
         self.ask = boxed([self.top, boxed([self.open, self.close], "lf-actions")], "lf-card", "lf-form")
         self.place = boxed([], "lf-form")
         self.about_next = HTML()
-        self.next = self._button("next", self._next, "lf-primary")
+        self.next = button(self.texts["next"], self._next, self.guarded, "lf-primary")
         self.coming = boxed([self.about_next, self.place, self.next], "lf-card", "lf-form")
         self.box = boxed([self.ask, self.said, self.coming], "lf-step")
-
-    def _button(self, name: str, act: Callable[[], Any], *names: str) -> Button:
-        button = Button(description=self.texts[name])
-        for one in names:
-            button.add_class(one)
-        button.on_click(self.guarded(lambda _: act()))
-        return button
 
     @property
     def profile(self) -> SuccessProfile | None:

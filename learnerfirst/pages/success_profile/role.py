@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ipywidgets import HTML, Button, Dropdown, Text, Textarea
+from ipywidgets import HTML, Dropdown, Text, Textarea
 
 from learnerfirst.content.competencies import competency_library
 from learnerfirst.errors import InvalidInput
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.success_profile.file_start import FileStart
@@ -34,7 +35,7 @@ class RoleStep:
         self.model, self.texts, self.notice, self.guarded = model, texts, notice, guarded
         self.existing = Existing(texts, model.open, guarded)
         self.title, self.kind = title_field(texts), rehearsal_field(texts)
-        self.make = self._button("action", self._create, "lf-primary")
+        self.make = button(self.texts["action"], self._create, self.guarded, "lf-primary")
         new = boxed(
             [HTML(heading(texts["new_heading"])), self.title, self.kind, self.make], "lf-card", "lf-form"
         )
@@ -45,21 +46,14 @@ class RoleStep:
         ways = boxed([self._library(), self.file.box], "lf-two-up")
         self.ways_head = HTML()
         self.ways = boxed([self.ways_head, ways], "lf-step")
-        self.onward = self._button("onward", self._onward, "lf-primary")
-        self.another = self._button("another_heading", self._another)
+        self.onward = button(self.texts["onward"], self._onward, self.guarded, "lf-primary")
+        self.another = button(self.texts["another_heading"], self._another, self.guarded)
         self.asked_another = False
         self.acts = boxed([self.onward, self.another], "lf-actions")
         inside = [self.open_role, self.room.box, self.acts, self.ways, self.workshop]
         self.box = boxed(inside, "lf-step")
         self.drawn_goal: tuple[str, str] = ("", "")
         self.drawing = False
-
-    def _button(self, name: str, act: Callable[[], Any], *names: str) -> Button:
-        button = Button(description=self.texts[name])
-        for one in names:
-            button.add_class(one)
-        button.on_click(self.guarded(lambda _: act()))
-        return button
 
     def _open_role(self) -> Any:
         texts = self.texts
@@ -80,7 +74,7 @@ class RoleStep:
         self.library.observe(self.guarded(lambda _: self._preview()), names="value")
         self.name = Text(description=texts["name_label"], placeholder=texts["name_placeholder"])
         self.preview = HTML()
-        self.begin = self._button("begin", self._from_library, "lf-primary")
+        self.begin = button(self.texts["begin"], self._from_library, self.guarded, "lf-primary")
         about = HTML(heading(texts["begin_heading"], 3) + paragraph(texts["begin_text"], "lf-quiet"))
         return boxed([about, self.name, self.library, self.preview, self.begin], "lf-card", "lf-form")
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, Button, Checkbox, Dropdown, Text, Textarea
+from ipywidgets import HTML, Checkbox, Dropdown, Text, Textarea
 
 from learnerfirst.errors import InvalidInput, StaleDocument
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.markup import heading, paragraph, table_of
 from learnerfirst.pages.success_profile.agree_html import to_talk
 from learnerfirst.pages.success_profile.model import SuccessProfileModel
@@ -53,9 +54,9 @@ class SettleForm:
         self.description = Textarea(description=texts["description_label"])
         self.levels = Textarea(description=texts["levels_label"], rows=7)
         self.levels_help = HTML()
-        self.save = self._button("save", guarded, self._save, "lf-primary")
-        self.keep_mine = self._button("keep_mine", guarded, self._keep_mine, "lf-primary")
-        self.keep_theirs = self._button("keep_theirs", guarded, self._keep_theirs)
+        self.save = button(self.texts["save"], self._save, guarded, "lf-primary")
+        self.keep_mine = button(self.texts["keep_mine"], self._keep_mine, guarded, "lf-primary")
+        self.keep_theirs = button(self.texts["keep_theirs"], self._keep_theirs, guarded)
         self.both = HTML()
         acts = boxed([self.keep_mine, self.keep_theirs], "lf-actions")
         self.stale = boxed([self.both, acts], "lf-confirm")
@@ -73,17 +74,10 @@ class SettleForm:
             "lf-panel",
         )
         self.words = words
-        self.change_words = self._button("words_action", guarded, self._show_words)
+        self.change_words = button(self.texts["words_action"], self._show_words, guarded)
         shown(self.words, False)
         inside = [about, self.which, numbers, self.reason, self.goal, self.leave, self.change_words, words]
         self.box = boxed([*inside, self.stale, self.save], "lf-card", "lf-form")
-
-    def _button(self, name: str, guarded: Wrap, act: Callable[[], Any], *names: str) -> Button:
-        made = Button(description=self.texts[name])
-        for one in names:
-            made.add_class(one)
-        made.on_click(guarded(lambda _: act()))
-        return made
 
     # -- what is shown
 

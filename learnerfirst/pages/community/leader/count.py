@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipywidgets import HTML, Button
+from ipywidgets import HTML
 
 from learnerfirst.content import texts as words_of
 from learnerfirst.errors import InvalidInput
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.leader.vote import VoteCard
 from learnerfirst.pages.community.leader.vote_words import joined, notes, picture, rounds_table
@@ -46,13 +47,13 @@ class CountCard:
         self.late, self.taken = False, False
         self._asked: tuple[Any, ...] = ()
         self.html, self.few = HTML(), HTML()
-        self.now = self._button("count_now", self._count_now, "lf-primary")
+        self.now = button(self.texts["count_now"], self._count_now, self.guarded, "lf-primary")
         self.who = Choice(self.texts["who"], guarded(lambda _: self.refresh()))
         self.unknown = HTML()
-        self.take = self._button("take_over", lambda: self._lead(VOTE), "lf-primary")
+        self.take = button(self.texts["take_over"], lambda: self._lead(VOTE), self.guarded, "lf-primary")
         self.drawn = Choice(self.texts["drawn"], guarded(lambda _: self._fit()))
-        self.lot = self._button("lot", lambda: self._lead(LOT))
-        self.again = self._button("again", self._again, "lf-primary")
+        self.lot = button(self.texts["lot"], lambda: self._lead(LOT), self.guarded)
+        self.again = button(self.texts["again"], self._again, self.guarded, "lf-primary")
         self.again_text = HTML()
         self.tie = self._ways()
         self.member = boxed([self.who.field, self.unknown], "lf-form")
@@ -60,13 +61,6 @@ class CountCard:
             [self.html, self.few, self.now, self.tie, self.member, self.take], "lf-card", "lf-form"
         )
         shown(self.box, False)
-
-    def _button(self, name: str, act: Callable[[], Any], *names: str) -> Button:
-        button = Button(description=self.texts[name])
-        for one in names:
-            button.add_class(one)
-        button.on_click(self.guarded(lambda _: act()))
-        return button
 
     def _ways(self) -> Any:
         """Three ways out of a tie, side by side."""
@@ -166,9 +160,9 @@ class CountCard:
         off = not self.who.value
         missing = paragraph(words["no_match"].format(name=self._named()), "lf-note lf-warn") if off else ""
         put(self.unknown, missing)
-        for button in (self.take, self.lot):
-            if button.disabled != off:
-                button.disabled = off
+        for one in (self.take, self.lot):
+            if one.disabled != off:
+                one.disabled = off
 
     def _uncounted(self) -> str:
         if self.late:

@@ -9,7 +9,7 @@ from typing import Any
 from ipywidgets import HTML, Text
 
 from learnerfirst.communities.changes import brought_back, called_off, moved
-from learnerfirst.pages.community.buttons import button
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.community.meetings.open_meeting import OpenMeeting, free_day, typed_day
 from learnerfirst.pages.community.saved_text import SavedText
 from learnerfirst.pages.community.words import day_words, hours_words, place_words, said

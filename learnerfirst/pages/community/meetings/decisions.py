@@ -10,8 +10,8 @@ from ipywidgets import HTML, Text
 
 from learnerfirst.communities.changes import with_decision, without_decision
 from learnerfirst.errors import InvalidInput
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
-from learnerfirst.pages.community.buttons import button
 from learnerfirst.pages.community.meetings.open_meeting import OpenMeeting
 from learnerfirst.pages.markup import heading, listing, paragraph
 from learnerfirst.pages.theme import boxed, put, shown

@@ -11,8 +11,8 @@ from ipywidgets import HTML, Text
 from learnerfirst.communities import Experiment
 from learnerfirst.communities.changes import with_experiment, without_experiment
 from learnerfirst.errors import InvalidInput
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
-from learnerfirst.pages.community.buttons import button
 from learnerfirst.pages.community.meetings.open_meeting import OpenMeeting, typed_day
 from learnerfirst.pages.community.words import day_words, people_options, said
 from learnerfirst.pages.markup import heading, paragraph

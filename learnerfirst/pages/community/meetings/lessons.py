@@ -11,8 +11,8 @@ from ipywidgets import HTML
 from learnerfirst.communities import Lesson, lesson_card
 from learnerfirst.communities.changes import taken_up
 from learnerfirst.errors import NotAllowed
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
-from learnerfirst.pages.community.buttons import button
 from learnerfirst.pages.community.meetings.open_meeting import OpenMeeting
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.words import day_words, said

@@ -9,8 +9,8 @@ from typing import Any
 from ipywidgets import HTML, Button, Dropdown, Text
 
 from learnerfirst.communities import Meeting
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
-from learnerfirst.pages.community.buttons import button
 from learnerfirst.pages.community.meetings.open_meeting import free_day, typed_day
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.words import day_words, said

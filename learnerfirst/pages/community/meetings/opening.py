@@ -10,8 +10,8 @@ from ipywidgets import HTML, Textarea
 
 from learnerfirst.communities.changes import told
 from learnerfirst.errors import InvalidInput, NotAllowed
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
-from learnerfirst.pages.community.buttons import button
 from learnerfirst.pages.community.meetings.open_meeting import OpenMeeting
 from learnerfirst.pages.community.words import day_words, said
 from learnerfirst.pages.guard import Notice

@@ -11,7 +11,7 @@ from ipywidgets import HTML
 
 from learnerfirst.communities.changes import phase_minutes
 from learnerfirst.communities.method import Phase
-from learnerfirst.pages.community.buttons import button
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.community.meetings.day import is_at_hand
 from learnerfirst.pages.community.meetings.open_meeting import OpenMeeting
 from learnerfirst.pages.community.saved_text import SavedText

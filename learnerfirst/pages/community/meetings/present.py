@@ -10,8 +10,8 @@ from ipywidgets import HTML
 
 from learnerfirst.communities.changes import brought_back, over
 from learnerfirst.errors import InvalidInput
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
-from learnerfirst.pages.community.buttons import button
 from learnerfirst.pages.community.meetings.open_meeting import OpenMeeting
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, listing, paragraph

@@ -9,7 +9,7 @@ from ipywidgets import HTML
 
 from learnerfirst.charts.two_taps import two_taps
 from learnerfirst.content import texts as words_of
-from learnerfirst.pages.community.buttons import button
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.community.meetings.open_meeting import OpenMeeting
 from learnerfirst.pages.community.round_card import RoundCard
 from learnerfirst.pages.community.words import day_words, said

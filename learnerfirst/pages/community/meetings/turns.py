@@ -12,7 +12,7 @@ from learnerfirst.charts.airtime_bars import airtime_bars
 from learnerfirst.communities import Airtime, airtime
 from learnerfirst.communities.changes import with_turns
 from learnerfirst.content import texts as words_of
-from learnerfirst.pages.community.buttons import button
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.community.meetings.open_meeting import OpenMeeting
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, Button
+from ipywidgets import HTML
 
 from learnerfirst.communities import Draw, Icebreaker
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.people.icebreaker_wishes import SMALLEST, WishForm
 from learnerfirst.pages.guard import Notice
@@ -33,22 +34,15 @@ class IcebreakerPart:
         self.done, self.of = False, ""
         self.passed: list[str] = []
         self.form = WishForm(self.words)
-        self.draw = self._button("draw", self._draw, guarded, "lf-primary")
+        self.draw = button(self.words["draw"], self._draw, guarded, "lf-primary")
         self.told, self.card = HTML(), HTML()
-        self.did = self._button("did", self._did, guarded, "lf-primary")
-        self.another = self._button("another", self._another, guarded)
+        self.did = button(self.words["did"], self._did, guarded, "lf-primary")
+        self.another = button(self.words["another"], self._another, guarded)
         self.large = HTML()
         self.acts = boxed([self.did, self.another, self.large], "lf-actions", "lf-icebreaker-acts")
         wishes = boxed([*self.form.widgets, self.told, self.draw], "lf-card", "lf-form")
         drawn = boxed([self.card, self.acts], "lf-card", "lf-form")
         self.box = boxed([wishes, drawn], "lf-step", "lf-two")
-
-    def _button(self, name: str, act: Callable[[], Any], guarded: Wrap, *names: str) -> Button:
-        button = Button(description=self.words[name])
-        for one in names:
-            button.add_class(one)
-        button.on_click(guarded(lambda _: act()))
-        return button
 
     @property
     def kept(self) -> CommunityIcebreakers:

@@ -9,6 +9,7 @@ from typing import Any
 from ipywidgets import HTML, Button
 
 from learnerfirst.communities import Member
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.people.managers import Managers
@@ -34,19 +35,14 @@ class WallPart:
         self.words, self.page = texts["wall"], 0
         self.round = RoundCard(model, texts, guarded, "introductions", PURPOSE, self._open)
         self.head, self.cards, self.place = HTML(), HTML(), HTML()
-        self.earlier = self._button(self.words["earlier"], lambda: self._turn(-1))
-        self.later = self._button(self.words["later"], lambda: self._turn(1))
+        self.earlier = button(self.words["earlier"], lambda: self._turn(-1), self.guarded)
+        self.later = button(self.words["later"], lambda: self._turn(1), self.guarded)
         self.pages = boxed([self.earlier, self.place, self.later], "lf-actions", "lf-pages")
         self.removal = Removal(model, texts, notice, guarded)
         self.managers = Managers(model, texts["managers"], guarded)
         self.wall = boxed([self.head, self.cards, self.pages], "lf-wall")
         forms = boxed([self.managers.box, self.removal.box], "lf-two-up")
         self.box = boxed([self.round.box, self.wall, forms], "lf-step")
-
-    def _button(self, words: str, act: Callable[[], Any]) -> Button:
-        button = Button(description=words)
-        button.on_click(self.guarded(lambda _: act()))
-        return button
 
     def _open(self) -> None:
         model = self.model

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipywidgets import HTML, Button
+from ipywidgets import HTML
 
 from learnerfirst.errors import ImpossibleGroups, StaleDocument
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.personalise.group_form import GroupForm
 from learnerfirst.pages.community.personalise.group_html import impossible_html
@@ -38,27 +39,20 @@ class GroupCard:
         self.work = Work(guarded, self.refresh)
         self.form = GroupForm(self.words, self._form, guarded)
         self.head, self.now, self.drawn, self.even, self.clash = (HTML() for _ in range(5))
-        self.use = self._button("use", self._use, guarded, "lf-primary")
-        self.others = self._button("other_groups", self._others, guarded)
-        self.drop = self._button("drop", lambda: self._propose(None), guarded)
+        self.use = button(self.words["use"], self._use, guarded, "lf-primary")
+        self.others = button(self.words["other_groups"], self._others, guarded)
+        self.drop = button(self.words["drop"], lambda: self._propose(None), guarded)
         acts = boxed([self.use, self.others, self.drop], "lf-actions")
         self.preview = boxed([self.drawn, acts, self.even], "lf-card", "lf-form")
-        self.back = self._button("take_back", lambda: self._ask(True), guarded, "lf-quiet-button")
-        self.yes = self._button("take_back_yes", self._take_back, guarded, "lf-danger")
-        self.no = self._button("take_back_no", lambda: self._ask(False), guarded)
+        self.back = button(self.words["take_back"], lambda: self._ask(True), guarded, "lf-quiet-button")
+        self.yes = button(self.words["take_back_yes"], self._take_back, guarded, "lf-danger")
+        self.no = button(self.words["take_back_no"], lambda: self._ask(False), guarded)
         sure = HTML(paragraph(self.words["take_back_sure"]))
         self.asking = boxed([sure, boxed([self.yes, self.no], "lf-actions")], "lf-confirm")
         self.kept = boxed([self.now, self.back, self.asking], "lf-card", "lf-form")
         parts = [self.head, self.form.box, self.work.box, self.clash]
         self.forming = boxed(parts, "lf-card", "lf-form")
         self.box = boxed([self.kept, self.forming, self.preview], "lf-step")
-
-    def _button(self, name: str, act: Callable[[], Any], guarded: Wrap, *names: str) -> Button:
-        button = Button(description=self.words[name])
-        for one in names:
-            button.add_class(one)
-        button.on_click(guarded(lambda _: act()))
-        return button
 
     @property
     def groups(self) -> CommunityGroups:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ipywidgets import HTML, Button
+from ipywidgets import HTML
 
 from learnerfirst.errors import FileTooLarge, InvalidInput
 from learnerfirst.exchange.inbox import LARGEST
 from learnerfirst.exchange.talent_files import talent_profiles_from
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.personalise.skills_html import Found, found_html, headline
@@ -59,11 +60,11 @@ class SkillsCard:
         self.library = Choice(words["library"], guarded(self._pick))
         self.against = Choice(words["against"])
         self.against.offer([(words["people"], PEOPLE), (words["roles"], ROLES)])
-        self.find = self._button("look", self._look, guarded, "lf-primary")
+        self.find = button(self.words["look"], self._look, guarded, "lf-primary")
         self.work = Work(guarded, self.refresh)
         self.result = HTML()
         self.upload = UploadWidget(guarded(self.read), {"hint": words["file_hint"]})
-        self.drop = self._button("file_drop", self._drop, guarded, "lf-quiet-button")
+        self.drop = button(self.words["file_drop"], self._drop, guarded, "lf-quiet-button")
         self.held = HTML()
         told = heading(words["file_heading"]) + paragraph(words["file_text"], "lf-quiet lf-small")
         self.file = boxed([HTML(told), self.upload, self.held, self.drop], "lf-card", "lf-form")
@@ -73,13 +74,6 @@ class SkillsCard:
         self.outcome = boxed([self.result], "lf-card")
         self.box = boxed([boxed(parts, "lf-card", "lf-form"), self.outcome, self.file], "lf-step")
         self.refresh()
-
-    def _button(self, name: str, act: Callable[[], Any], guarded: Wrap, *names: str) -> Button:
-        button = Button(description=self.words[name])
-        for one in names:
-            button.add_class(one)
-        button.on_click(guarded(lambda _: act()))
-        return button
 
     @property
     def skills(self) -> CommunitySkills:

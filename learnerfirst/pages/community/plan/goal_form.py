@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, Button, Text
+from ipywidgets import HTML, Text
 
 from learnerfirst.communities import Goal
 from learnerfirst.errors import InvalidInput, StaleDocument
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.either import Either
 from learnerfirst.pages.community.fields import Fields
@@ -44,10 +45,10 @@ class GoalForm:
         self.owner = Choice(words["owner_label"])
         names = ("text", "measure", "target", "due", "owner")
         self.fields = Fields({name: getattr(self, name) for name in names})
-        self.save = self._button("add", self._save, guarded, "lf-primary")
-        self.remove = self._button("remove", self._ask, guarded)
-        self.yes = self._button("remove_yes", self._remove, guarded, "lf-danger")
-        self.no = self._button("remove_no", lambda: shown(self.asking, False), guarded)
+        self.save = button(self.words["add"], self._save, guarded, "lf-primary")
+        self.remove = button(self.words["remove"], self._ask, guarded)
+        self.yes = button(self.words["remove_yes"], self._remove, guarded, "lf-danger")
+        self.no = button(self.words["remove_no"], lambda: shown(self.asking, False), guarded)
         self.asking = boxed([self.sure, boxed([self.yes, self.no], "lf-actions")], "lf-confirm")
         shown(self.asking, False)
         self.either = Either(texts, self._keep, self._take, guarded)
@@ -60,13 +61,6 @@ class GoalForm:
         form = [self.which.field, self.text, *pairs, help_, self.either.box, acts, self.asking]
         self.form = boxed(form, "lf-panel", "lf-form")
         self.box = boxed([HTML(head), self.list, self.form], "lf-card", "lf-form")
-
-    def _button(self, name: str, act: Callable[[], Any], guarded: Wrap, *kinds: str) -> Button:
-        button = Button(description=self.words[name])
-        for kind in kinds:
-            button.add_class(kind)
-        button.on_click(guarded(lambda _: act()))
-        return button
 
     # -- what it does
 
