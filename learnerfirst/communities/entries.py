@@ -11,6 +11,8 @@ from learnerfirst.answers import shown
 from learnerfirst.errors import Fault, InvalidCommunity
 
 LONGEST = 2000
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+"""Days that a plan or a meeting can have: a rhythm of years still fits a calendar after them."""
 
 
 @dataclass
@@ -79,15 +81,19 @@ class Entries:
     def day(self, key: str) -> date | None:
         """A day as YYYY-MM-DD, or None."""
         value = self.value.get(key)
-        if value is None or type(value) is date:
-            return value
+        if value is None:
+            return None
         try:
-            if not isinstance(value, str) or len(value) != len("2026-11-22"):
+            if type(value) is not date and (not isinstance(value, str) or len(value) != len("2026-11-22")):
                 raise ValueError(value)
-            return date.fromisoformat(value)
+            found = value if type(value) is date else date.fromisoformat(value)
         except ValueError:
             self.fault(key, "a day as YYYY-MM-DD, or nothing")
             return None
+        if not EARLIEST <= found <= LATEST:
+            self.fault(key, f"a day from {EARLIEST} to {LATEST}")
+            return None
+        return found
 
     def clock(self, key: str) -> time | None:
         """A time of day as HH:MM, or None."""

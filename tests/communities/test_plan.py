@@ -27,6 +27,7 @@ from learnerfirst.communities import (
     risks,
     seeding_from,
 )
+from learnerfirst.communities.entries import LATEST
 from learnerfirst.communities.method import BLOCKERS, RISKS
 from learnerfirst.content import community_method
 from learnerfirst.errors import InvalidCommunity
@@ -133,6 +134,15 @@ FAULTY: list[tuple[dict[str, Any], list[str]]] = [
         {"id": "a", "name": "A", "founded": "2026-11-22", "goals": [{"text": "g", "due": "2026-11-21"}]},
         ["plan.goals[0].due"],
     ),
+    (
+        {
+            "id": "a",
+            "name": "A",
+            "logistics": {"first": "9999-12-31"},
+            "goals": [{"text": "g", "due": "0001-01-01"}],
+        },
+        ["plan.logistics.first", "plan.goals[0].due"],
+    ),
     ({"id": "a", "name": "A", "members": {"id": "x"}}, ["plan.members"]),
     (
         {"id": "a", "name": "A", "elected": "yes", "agreement": ["", "x", "x"]},
@@ -173,6 +183,11 @@ def test_days_of_a_rhythm() -> None:
     weekly = Logistics(2, "week", date(2026, 12, 22), meetings=3)
     assert meeting_days(weekly) == (date(2026, 12, 22), date(2027, 1, 5), date(2027, 1, 19))
     assert meeting_days(Logistics()) == ()
+
+
+def test_the_longest_rhythm_from_the_last_day_that_a_plan_takes_fits_the_calendar() -> None:
+    for unit in ("week", "month"):
+        assert len(meeting_days(Logistics(12, unit, LATEST, meetings=200))) == 200
 
 
 SIGNS: list[tuple[CommunityPlan, str]] = [
