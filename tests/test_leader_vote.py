@@ -448,3 +448,18 @@ def test_two_of_one_name_are_matched_by_nobody(room: Room) -> None:
     both = replace(plan, members=(*plan.members, Member("m9", "Ana")))
     assert member_named(both, "Ana") is None
     assert member_named(both, "Nobody") is None
+
+
+def test_a_vote_that_could_not_be_opened_leaves_no_name_behind(room: Room) -> None:
+    """Who takes their candidacy back before a vote was opened was promised that nothing stays."""
+    room.stand("Ana Quill", "Bo")
+    asked = open_candidacy(room.workshops, room.code, room.id, "Fixers")  # something else is asked now
+    with pytest.raises(NotAllowed, match="close it first"):
+        room.open()
+    room.workshops.take_back(room.code, f"candidacy:{room.id}", room.keys["Ana Quill"])
+    assert "Ana Quill" not in everything_but_answers(room.workshops.store)
+    room.workshops.close_activity(room.code, asked.id)
+    ballot = room.votes.ballot(room.open())
+    assert ballot is not None
+    assert set(ballot.names.values()) == {"Bo"}
+    assert "Ana Quill" not in everything_but_answers(room.workshops.store)

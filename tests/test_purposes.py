@@ -176,6 +176,15 @@ def test_one_that_was_answered_is_never_changed_in_place(workshops: Workshops, c
     assert len(workshops.load(first).question("leader").options) == 3
 
 
+def test_one_that_was_dropped_and_made_anew_is_not_read_from_memory(workshops: Workshops, code: str) -> None:
+    """Versions begin at 1 again: two sheets under one name and version, and the older may hold who withdrew."""
+    first = workshops.put_questionnaire(code, "ballot", ballot(("Ana", "Bo")))
+    assert "Ana" in str(workshops.load(first).questions)
+    workshops.drop_questionnaire(first)
+    assert workshops.put_questionnaire(code, "ballot", ballot(("Cy", "Bo"))) == first
+    assert "Ana" not in str(workshops.load(first).questions)
+
+
 def test_it_goes_where_its_workshop_goes(workshops: Workshops, code: str, tmp_path: Path) -> None:
     activity = opened(workshops, code, ballot(), "vote")
     workshops.submit(code, activity.id, key(1), {"leader": ["p1", "p0"]})

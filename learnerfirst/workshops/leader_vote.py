@@ -70,10 +70,17 @@ class LeaderVotes:
         refuse_same_names(standing)
         short, number = _free(workshop, community_id)
         body = ballot_sheet(name, standing, method, number, again=bool(between))
-        stored = self.workshops.put_questionnaire(self.code, short, body)
-        opened: Activity = self.workshops.open_activity(
-            self.code, stored, purpose=VOTE, access=access, about=community_id
-        )
+        stored = f"{STORED}{workshop.code}/{short}"
+        self.workshops.drop_questionnaire(
+            stored
+        )  # a ballot that never came to be opened: names of who may have left
+        self.workshops.put_questionnaire(self.code, short, body)
+        try:
+            opened: Activity = self.workshops.open_activity(
+                self.code, stored, purpose=VOTE, access=access, about=community_id
+            )
+        finally:
+            self.workshops.drop_questionnaire(stored)  # not where it was opened
         return opened
 
     def newest(self, community_id: str) -> Activity | None:

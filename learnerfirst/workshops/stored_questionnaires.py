@@ -5,6 +5,7 @@ What was answered is never changed in place: a changed questionnaire then gets a
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -60,7 +61,7 @@ class StoredQuestionnaires(Register):
         found = self._stored(name)
         if found is None:
             raise UnknownCode(f"There is no questionnaire {name[:80]} (any more).")
-        known = f"{name}@{found.version}"
+        known = f"{name}@{_digest(found.body)}"  # versions begin at 1 again where one was dropped
         if known not in self._loaded:
             self._loaded[known] = questionnaire_from(found.body, name.rsplit("/", 1)[-1])
         return self._loaded[known]
@@ -85,6 +86,10 @@ class StoredQuestionnaires(Register):
             each for each in workshop.activities if each.questionnaire == f"{STORED}{workshop.code}/{short}"
         ]
         return any(self._touched(workshop.code, each.id) for each in asked)
+
+
+def _digest(body: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def _key(code: str, short: str) -> str:
