@@ -68,6 +68,15 @@ class Desk:
         self.store.change_document(KIND, f"{self.page}/{name}", lambda _before: {"value": value})
 
 
+def lose_everywhere(store: Any, code: str) -> None:
+    """Keep no trace of a workshop at any page's desk; ``store`` is a :class:`Store`.
+
+    What a page remembers of it may be a name that somebody gave: of a community, of a role.
+    """
+    for page in sorted({one.key.partition("/")[0] for one in store.documents(KIND)}):
+        Desk(store, page).lose(code)
+
+
 def asked_for(name: str, environ: Mapping[str, str] | None = None) -> str | None:
     """The value of ``name`` in the address that this page was opened with, or None.
 

@@ -113,12 +113,14 @@ def test_clearing_leaves_no_trace_of_rehearsals_and_everything_of_the_rest(
     site.workshops.save_plan(code, [{"title": "Try it", "start": "2027-01-01", "end": "2027-01-02"}])
     desk.leave_at(real, "reveal")
     desk.leave_at(code, "plan")
+    Desk(site.workshops.store, "community_open").leave_at(code, "people_who_mend_pumps")
     assert code in everything(site.workshops.store)
 
     part.clear.click()
     assert code in everything(site.workshops.store)  # it asks first
     part.yes.click()
     assert code not in everything(site.workshops.store)
+    assert "people_who_mend_pumps" not in everything(site.workshops.store)
     assert site.workshops.count(real, "learner_power") == 6
     assert desk.step(real) == "reveal"
     assert part.clear.disabled

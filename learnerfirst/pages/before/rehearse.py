@@ -14,10 +14,10 @@ from traitlets import Bool, HasTraits, Int, Tuple, Unicode
 
 from learnerfirst.errors import ServingError
 from learnerfirst.pages.addresses import Addresses
-from learnerfirst.pages.desk import Desk
+from learnerfirst.pages.desk import lose_everywhere
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.start import PAGES, ROLE_DESK
+from learnerfirst.pages.start import PAGES
 from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops.rehearsals import KIND, answers_in, clear_rehearsals, rehearsals
 
@@ -98,8 +98,7 @@ class RehearseModel(HasTraits):
     def clear(self) -> None:
         """Delete every rehearsal, and every trace that a page kept of it."""
         for code in clear_rehearsals(self.workshops):
-            for page in (*PAGES, ROLE_DESK):
-                Desk(self.workshops.store, page).lose(code)
+            lose_everywhere(self.workshops.store, code)
         with self.hold_trait_notifications():
             self.code, self.revealed, self.confirming, self.answered = "", False, False, 0
         self.look()
