@@ -96,6 +96,17 @@ def test_a_goal_that_somebody_changed_or_removed_is_not_overwritten() -> None:
     assert refused.value.current is None
 
 
+def test_the_neighbour_of_a_goal_that_was_removed_is_not_taken_for_it() -> None:
+    shorter = without_goal(PLAN, FEWER)
+    for act in (
+        lambda: with_goal(shorter, Goal("Mine"), FEWER, 0, PLAN.goals),
+        lambda: without_goal(shorter, FEWER, 0, PLAN.goals),
+    ):
+        with pytest.raises(StaleDocument) as refused:
+            act()
+        assert refused.value.current is None
+
+
 def test_a_retry_of_a_saved_goal_changes_nothing() -> None:
     theirs = replace(FEWER, target="5")
     assert with_goal(with_goal(PLAN, theirs, FEWER, 0), theirs, FEWER, 0).goals == (theirs, FASTER)

@@ -6,7 +6,7 @@ overwritten: StaleDocument carries what stands there now.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -32,10 +32,13 @@ def with_details(plan: CommunityPlan, before: Mapping[str, Any], after: Mapping[
     return replace(plan, logistics=replace(plan.logistics, **after))
 
 
-def with_goal(plan: CommunityPlan, goal: Goal, seen: Goal | None = None, place: int = 0) -> CommunityPlan:
+def with_goal(
+    plan: CommunityPlan, goal: Goal, seen: Goal | None = None, place: int = 0, known: Collection[Goal] = ()
+) -> CommunityPlan:
     """The plan with one more goal, or with ``goal`` in the place of the one that was ``seen`` at ``place``.
 
     Where that one is not there as it was seen, StaleDocument carries the goal that stands in its place now, or None.
+    ``known``: all goals that were seen with it; where one of them has moved into its place, it was taken out.
     """
     if seen is None:
         if goal in plan.goals:
@@ -45,13 +48,15 @@ def with_goal(plan: CommunityPlan, goal: Goal, seen: Goal | None = None, place: 
         return replace(plan, goals=(*plan.goals, goal))
     if goal in plan.goals and seen not in plan.goals:
         return plan
-    at = _at(plan, seen, place)
+    at = _at(plan, seen, place, known)
     return replace(plan, goals=(*plan.goals[:at], goal, *plan.goals[at + 1 :]))
 
 
-def without_goal(plan: CommunityPlan, seen: Goal, place: int = 0) -> CommunityPlan:
+def without_goal(
+    plan: CommunityPlan, seen: Goal, place: int = 0, known: Collection[Goal] = ()
+) -> CommunityPlan:
     """The plan without a goal that was ``seen`` at ``place``; StaleDocument where it was changed in the meantime."""
-    at = _at(plan, seen, place)
+    at = _at(plan, seen, place, known)
     return replace(plan, goals=(*plan.goals[:at], *plan.goals[at + 1 :]))
 
 
@@ -94,9 +99,10 @@ def stages_of(body: Mapping[str, Any]) -> tuple[str, str]:
     return today, str(wanted["stage"]) if wanted else today
 
 
-def _at(plan: CommunityPlan, seen: Goal, place: int) -> int:
+def _at(plan: CommunityPlan, seen: Goal, place: int, known: Collection[Goal]) -> int:
     if place < len(plan.goals) and plan.goals[place] == seen:
         return place
     if seen in plan.goals:
         return plan.goals.index(seen)
-    raise StaleDocument(TOLD, plan.goals[place] if place < len(plan.goals) else None)
+    theirs = plan.goals[place] if place < len(plan.goals) else None
+    raise StaleDocument(TOLD, None if theirs in known else theirs)

@@ -253,6 +253,39 @@ def test_theirs_can_be_taken_instead(page, shelf):
     assert page.model.plan.goals == (Goal("Fewer", target="five"),)
 
 
+def test_keeping_mine_where_somebody_removed_the_goal_leaves_its_neighbour_alone(page, shelf):
+    shelf.save_part("fixers", "goals", (), (Goal("Fewer"), Goal("Faster")))
+    page.model.look()
+    goals = step_of(page).goals
+    goals.which.value = Goal("Fewer")
+    goals.target.value = "three"
+    shelf.save_part("fixers", "goals", (Goal("Fewer"), Goal("Faster")), (Goal("Faster"),))
+    page.model.look()
+    goals.save.click()
+    assert WORDS["gone_now"] in goals.either.said.value
+    goals.either.mine.click()
+    assert page.model.plan.goals == (Goal("Faster"), Goal("Fewer", target="three"))
+
+
+def test_a_yes_removes_only_the_goal_that_was_asked_about(page, shelf):
+    shelf.save_part("fixers", "goals", (), (Goal("Fewer"), Goal("Faster")))
+    page.model.look()
+    goals = step_of(page).goals
+    goals.which.value = Goal("Fewer")
+    goals.remove.click()
+    shelf.save_part("fixers", "goals", (Goal("Fewer"), Goal("Faster")), (Goal("Faster"),))
+    goals.yes.click()
+    assert page.model.plan.goals == (Goal("Faster"),)
+    shelf.save_part("fixers", "goals", (Goal("Faster"),), (Goal("Fewer"), Goal("Faster")))
+    page.model.look()
+    goals.which.value = Goal("Fewer")
+    goals.remove.click()
+    shelf.save_part("fixers", "goals", (Goal("Fewer"), Goal("Faster")), (Goal("Faster"),))
+    page.model.look()
+    assert goals.asking.layout.display == "none"
+    assert goals.which.value == ""
+
+
 def test_a_goal_that_was_removed_while_it_was_changed_can_be_added_again(page, shelf):
     shelf.save_part("fixers", "goals", (), (Goal("Fewer"),))
     page.model.look()

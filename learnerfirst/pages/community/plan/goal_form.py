@@ -36,6 +36,7 @@ class GoalForm:
         words = self.words
         self.chosen: Any = NEW
         self.place = 0
+        self.known: tuple[Goal, ...] = ()
         self.list, self.sure = HTML(), HTML()
         self.which = Choice(words["which_label"], guarded(self._choose))
         self.text = Text(description=words["goal_label"], placeholder=words["goal_placeholder"])
@@ -66,8 +67,6 @@ class GoalForm:
 
     def _choose(self, chosen: Any) -> None:
         self.chosen = NEW if chosen is None else chosen
-        goals = self.model.plan.goals
-        self.place = goals.index(self.chosen) if self.chosen in goals else 0
         self.either.hide()
         shown(self.asking, False)
         self.refresh()
@@ -91,7 +90,7 @@ class GoalForm:
         labels |= {"measure": self.words["measure_label"], "target": self.words["target_label"]}
         try:
             with in_our_words(self.texts, labels):
-                self._change(lambda plan: with_goal(plan, goal, seen, self.place))
+                self._change(lambda plan: with_goal(plan, goal, seen, self.place, self.known))
         except StaleDocument as stale:
             self._both(stale.current, goal)
             return
@@ -123,10 +122,11 @@ class GoalForm:
         goal = self.chosen
         shown(self.asking, False)
         try:
-            self._change(lambda plan: without_goal(plan, goal, self.place))
+            self._change(lambda plan: without_goal(plan, goal, self.place, self.known))
         except StaleDocument as stale:
-            self._both(stale.current, goal)
-            return
+            if stale.current is not None:
+                self._both(stale.current, goal)
+                return
         self._done("removed")
 
     def _change(self, change: Callable[[Any], Any]) -> None:
@@ -161,11 +161,7 @@ class GoalForm:
         if self.fields.key is not None and self.fields.key[0] != self.model.community_id:
             self.chosen, self.place = NEW, 0
             self.either.hide()
-        goals = list(plan.goals)
-        if isinstance(self.chosen, Goal) and self.chosen not in goals and not self.fields.typed:
-            self.chosen = goals[self.place] if self.place < len(goals) else NEW
-        if isinstance(self.chosen, Goal) and self.chosen not in goals:
-            goals.append(self.chosen)  # somebody changed it; saving shows both
+        goals = self._goals()
         told = [(words["change"].format(text=one.text[:60]), one) for one in dict.fromkeys(goals)]
         self.which.offer([(words["new"], NEW), *told], self.chosen)
         shown(self.which.field, bool(goals))
@@ -181,6 +177,21 @@ class GoalForm:
             self.save.description = name
         shown(self.remove, not new)
         put(self.list, self._list())
+
+    def _goals(self) -> list[Goal]:
+        """Goals to choose from. The chosen one is followed where it moves; one that is being changed here stays."""
+        goals = list(self.model.plan.goals)
+        if not isinstance(self.chosen, Goal):
+            return goals
+        if self.chosen not in goals:
+            shown(self.asking, False)  # it was asked about the goal as it was
+            if self.fields.typed:
+                return [*goals, self.chosen]  # somebody changed it or took it out; saving shows both
+            theirs = goals[self.place] if self.place < len(goals) else None
+            self.chosen = NEW if theirs is None or theirs in self.known else theirs
+        if self.chosen in goals:
+            self.place, self.known = goals.index(self.chosen), self.model.plan.goals
+        return goals
 
     def _list(self) -> str:
         goals, words = self.model.plan.goals, self.words
