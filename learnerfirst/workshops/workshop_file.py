@@ -1,8 +1,8 @@
-"""A workshop in one file, without what single people said about themselves.
+"""A workshop in one file, without what single people said about themselves and in secret.
 
-Such a file goes by mail and lies in folders, and a sheet in it would be one person's view of their own work. So
-self-assessments stay out. What was shown of a role is in the file, frozen; a role that was not shown yet can be shown
-from the store alone.
+Such a file goes by mail and lies in folders, and a sheet in it would be one person's view of their own work, or their
+ballot. So self-assessments, ballots and two taps stay out, and what one person alone said about the work. What was shown
+of a role, a vote or meetings is in the file, frozen; what was not shown yet can be shown from the store alone.
 """
 
 from __future__ import annotations
@@ -13,10 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from learnerfirst.content import texts
+from learnerfirst.privacy import THRESHOLD
+from learnerfirst.workshops.community_pulses import PURPOSE as TAPS
+from learnerfirst.workshops.community_pulses import CommunityPulses
+from learnerfirst.workshops.community_shelf import CommunityShelf
 from learnerfirst.workshops.gap_results import NAME
+from learnerfirst.workshops.leader_vote import VOTE, LeaderVotes
+from learnerfirst.workshops.pockets import FEWEST_ABOUT_WORK
+from learnerfirst.workshops.purposes import ABOUT_WORK, purpose_of
 from learnerfirst.workshops.register import key_of
 from learnerfirst.workshops.self_assessments import PURPOSE, SelfAssessments, role_label
 from learnerfirst.workshops.values import Activity
+
+SECRET = (PURPOSE, VOTE, TAPS)
+"""What is asked for in secret: no file holds a sheet of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +46,78 @@ class WorkshopFile:
 
     def stays_out(self) -> tuple[StaysOut, ...]:
         """What a file written now would lack, role by role; nothing where nobody has assessed themselves."""
-        found = (self._of(activity) for activity in self._about_oneself())
+        found = (self._of(activity) for activity in self._asked(PURPOSE))
         return tuple(one for one in found if one.answers)
 
     def write(self, path: str | Path) -> tuple[str, ...]:
         """Write the file; returns in sentences what stays out of it, and what would be lost with the store."""
-        missing = self.stays_out()
-        keys = [key_of(self.code, activity.id) for activity in self._about_oneself()]
+        words = texts("workshop_file")
+        told = [
+            *_sentences(self.stays_out(), words),
+            *self._votes(words),
+            *self._taps(words),
+            *self._alone(words),
+        ]
+        keys = [
+            key_of(self.code, one.id)
+            for one in self.workshops.get(self.code).activities
+            if one.purpose in SECRET or self._is_alone(one)
+        ]
         self.workshops.store.export_workshop(self.code, path, leave_out=keys)
-        return tuple(_sentences(missing, texts("workshop_file")))
+        return tuple(told)
 
-    def _about_oneself(self) -> tuple[Activity, ...]:
-        found: tuple[Activity, ...] = self.workshops.get(self.code).with_purpose(PURPOSE)
+    def _asked(self, purpose: str) -> tuple[Activity, ...]:
+        found: tuple[Activity, ...] = self.workshops.get(self.code).with_purpose(purpose)
         return found
+
+    def _count(self, activity: Activity) -> int:
+        return int(self.workshops.count(self.code, activity.id))
+
+    def _is_alone(self, activity: Activity) -> bool:
+        about_work = purpose_of(activity).pocket == ABOUT_WORK
+        return about_work and 0 < self._count(activity) < FEWEST_ABOUT_WORK
 
     def _of(self, activity: Activity) -> StaysOut:
         launched = SelfAssessments(self.workshops, self.code).find(activity)
         return StaysOut(
             activity.id if launched is None else role_label(launched.profile),
-            self.workshops.count(self.code, activity.id),
+            self._count(activity),
             self.workshops.released_table(self.code, activity.id, NAME) is not None,
         )
+
+    def _votes(self, words: Mapping[str, str]) -> Iterator[str]:
+        """How many ballots stay out, and which votes could not be counted without them."""
+        votes = self._asked(VOTE)
+        yield from _how_many("ballots", sum(map(self._count, votes)), words)
+        counted, shelf = (
+            LeaderVotes(self.workshops, self.code).counted,
+            CommunityShelf(self.workshops, self.code),
+        )
+        for one in votes:
+            waits = one.state == "open" or self._count(one) >= THRESHOLD
+            if waits and counted(one.id) is None:
+                kept = shelf.get(one.about) if one.about else None
+                yield words["not_counted"].format(name=one.id if kept is None else kept.plan.name)
+
+    def _taps(self, words: Mapping[str, str]) -> Iterator[str]:
+        """How many taps stay out, and after how many meetings no picture holds them yet."""
+        asked = [one for one in self._asked(TAPS) if self._count(one)]
+        yield from _how_many("taps", sum(map(self._count, asked)), words)
+        told = CommunityPulses(self.workshops, self.code).told
+        waiting = {
+            one.about for one in asked if one.about.partition(":")[2] not in told(one.about.partition(":")[0])
+        }
+        if waiting:
+            yield words["taps_wait_one" if len(waiting) == 1 else "taps_wait"].format(count=len(waiting))
+
+    def _alone(self, words: Mapping[str, str]) -> Iterator[str]:
+        if any(map(self._is_alone, self.workshops.get(self.code).activities)):
+            yield words["alone"]
+
+
+def _how_many(what: str, count: int, words: Mapping[str, str]) -> Iterator[str]:
+    if count:
+        yield words[f"{what}_one" if count == 1 else what].format(count=count)
 
 
 def _sentences(missing: Sequence[StaysOut], said: Mapping[str, str]) -> Iterator[str]:
