@@ -84,9 +84,7 @@ class Entries:
         if value is None:
             return None
         try:
-            if type(value) is not date and (not isinstance(value, str) or len(value) != len("2026-11-22")):
-                raise ValueError(value)
-            found = value if type(value) is date else date.fromisoformat(value)
+            found = value if type(value) is date else _day_read(value)
         except ValueError:
             self.fault(key, "a day as YYYY-MM-DD, or nothing")
             return None
@@ -133,8 +131,11 @@ class Entries:
     def listed(self, key: str, most: int) -> list[Any]:
         """A list of at most ``most`` entries; empty where it is not said."""
         value = self.value.get(key, ())
-        if not isinstance(value, list | tuple) or len(value) > most:
+        if not isinstance(value, list | tuple):
             self.fault(key, f"a list of at most {most} entries")
+            return []
+        if len(value) > most:
+            self.faults.append(Fault(f"{self.where}.{key}", f"{len(value)} entries", f"{most} at most"))
             return []
         return list(value)
 
@@ -143,3 +144,9 @@ class Entries:
         if self.faults:
             count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
             raise InvalidCommunity(f"{count} in {what}", self.faults)
+
+
+def _day_read(value: object) -> date:
+    if not isinstance(value, str) or len(value) != len("2026-11-22"):
+        raise ValueError(value)
+    return date.fromisoformat(value)

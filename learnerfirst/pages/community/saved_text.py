@@ -62,6 +62,11 @@ class SavedText:
         self.box = boxed([self.field, self.typing, self.unsaved, self.choice], "lf-saved")
         shown(self.choice, False)
 
+    @property
+    def pending(self) -> bool:
+        """Whether somebody is typing here, or typed what is not kept."""
+        return bool(self.typing.typing) or self.field.value != self.seen
+
     def _left(self) -> None:
         if self.drawing:
             return

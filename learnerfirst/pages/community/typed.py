@@ -11,6 +11,7 @@ from typing import Any
 from learnerfirst.communities.entries import EARLIEST, LATEST
 from learnerfirst.errors import Fault, FaultsError, InvalidInput
 
+_PLACE = re.compile(r"\[\d+\]$")
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?")
 
 
@@ -66,13 +67,14 @@ def refused(texts: Mapping[str, Any], label: str, found: str, allowed: str) -> I
 def in_our_words(texts: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[None]:
     """Faults that the plan itself finds, under the names of the fields instead of its own.
 
-    ``labels``: the last part of where the fault is (``first`` of ``plan.logistics.first``), and the field's name.
+    ``labels``: the last part of where the fault is (``first`` of ``plan.logistics.first``, ``decisions`` of
+    ``meeting.decisions[2]``), and the field's name.
     """
     try:
         yield
     except FaultsError as error:
         faults = [
-            Fault(labels.get(one.where.rpartition(".")[2], one.where), one.found, one.allowed)
+            Fault(labels.get(_PLACE.sub("", one.where).rpartition(".")[2], one.where), one.found, one.allowed)
             for one in error.faults
         ]
         raise InvalidInput(texts["refused"], faults) from error

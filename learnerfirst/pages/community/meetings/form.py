@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ipywidgets import HTML
+
 from learnerfirst.pages.community.meetings.day import MeetingDay
 from learnerfirst.pages.community.meetings.decisions import Decisions
 from learnerfirst.pages.community.meetings.experiments import Experiments
@@ -16,7 +18,8 @@ from learnerfirst.pages.community.meetings.present import Present
 from learnerfirst.pages.community.meetings.taps import Taps
 from learnerfirst.pages.community.meetings.turns import Turns
 from learnerfirst.pages.guard import Notice
-from learnerfirst.pages.theme import boxed, shown
+from learnerfirst.pages.markup import paragraph
+from learnerfirst.pages.theme import boxed, put, shown
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -43,14 +46,26 @@ class MeetingForm:
         self.cards: list[Any] = [*hour, *agreed, *end, *after]
         pairs = [boxed([one.box for one in pair], "lf-pair-of-cards") for pair in (agreed, end)]
         self.run = boxed([*(one.box for one in hour), *pairs, *(one.box for one in after)], "lf-step")
-        self.box = boxed([self.day.box, self.run], "lf-step")
+        self.gone = HTML()
+        self.box = boxed([self.gone, self.day.box, self.run], "lf-step")
+
+    @property
+    def written(self) -> bool:
+        """Whether something was typed into it that is not kept."""
+        texts = (self.day.topic, *(one.note for one in self.phases.values()))
+        fields = (self.decisions.text, self.experiments.text)
+        return any(one.pending for one in texts) or any(one.value.strip() for one in fields)
 
     def look(self) -> None:
         """Read what only this meeting's cards know."""
-        self.taps.look()
+        if self.opened.there:
+            self.taps.look()
 
     def refresh(self) -> None:
-        """Redraw every card."""
+        """Redraw every card; where the meeting is gone what was typed stays to be copied."""
+        if not self.opened.there:
+            put(self.gone, paragraph(self.opened.gone("meeting_gone"), "lf-note lf-warn"))
+            return
         self.day.refresh()
         off = self.opened.meeting.state == "cancelled"
         shown(self.run, not off)

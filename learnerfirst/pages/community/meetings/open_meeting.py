@@ -9,7 +9,7 @@ from typing import Any
 from learnerfirst.communities import CommunityPlan, Meeting
 from learnerfirst.errors import InvalidInput, NotAllowed
 from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.typed import day_typed
+from learnerfirst.pages.community.typed import day_typed, in_our_words
 from learnerfirst.pages.community.words import day_words, said
 from learnerfirst.workshops.community_meetings import KeptMeeting
 
@@ -17,17 +17,28 @@ from learnerfirst.workshops.community_meetings import KeptMeeting
 class OpenMeeting:
     """One meeting of the open community, by its id."""
 
-    def __init__(self, model: CommunityModel, meeting_id: str) -> None:
-        self.model, self.id = model, meeting_id
+    def __init__(self, model: CommunityModel, meeting_id: str, texts: Mapping[str, Any]) -> None:
+        self.model, self.id, self.texts = model, meeting_id, texts
         self.community_id = model.community_id
+        self.seen = self.kept
+
+    @property
+    def there(self) -> bool:
+        """Whether it is still there."""
+        return any(one.id == self.id for one in self.model.meetings)
 
     @property
     def kept(self) -> KeptMeeting:
         """As the model read it; NotAllowed where it is gone."""
         found: KeptMeeting | None = next((one for one in self.model.meetings if one.id == self.id), None)
         if found is None:
-            raise NotAllowed("This meeting is not there any more.")
+            raise NotAllowed(self.gone("meeting_gone"))
+        self.seen = found
         return found
+
+    def gone(self, how: str) -> str:
+        """That it is gone, by the day that it was on."""
+        return str(self.texts[how]).format(day=day_words(self.seen.meeting.day, said()))
 
     @property
     def meeting(self) -> Meeting:
@@ -52,16 +63,29 @@ class OpenMeeting:
     def change(self, change: Callable[[Meeting], Meeting], meeting_id: str = "") -> None:
         """Change this meeting, or another one of the community, and read everything anew."""
         try:
-            self.model.meeting_shelf.change(self.plan, meeting_id or self.id, change)
+            with in_our_words(self.texts, self._names()):
+                self.model.meeting_shelf.change(self.plan, meeting_id or self.id, change)
         finally:
             self.model.look()
 
     def save(self, part: str, before: str, after: str) -> None:
         """Save a text of it; StaleDocument where somebody else changed the same one."""
         try:
-            self.model.meeting_shelf.save_part(self.plan, self.id, part, before, after)
+            with in_our_words(self.texts, self._names()):
+                self.model.meeting_shelf.save_part(self.plan, self.id, part, before, after)
         finally:
             self.model.look()
+
+    def _names(self) -> dict[str, str]:
+        """What the fields are called, by the parts of a meeting."""
+        texts = self.texts
+        named = {"topic": texts["day"]["topic"], "learned": texts["opening"]["learned"]}
+        return named | {
+            **texts["phase"]["notes"],
+            "decisions": texts["decisions"]["label"],
+            "experiments": texts["experiments"]["label"],
+            "text": texts["experiments"]["label"],
+        }
 
 
 def typed_day(typed: str, texts: Mapping[str, Any], example: date) -> date:
@@ -76,7 +100,10 @@ def typed_day(typed: str, texts: Mapping[str, Any], example: date) -> date:
 
 
 def free_day(model: CommunityModel, day: date, texts: Mapping[str, Any], but: str = "") -> date:
-    """The day, where no other meeting is on it."""
+    """The day, where no other meeting is on it and the community had begun."""
+    founded = model.plan.founded
+    if founded is not None and day < founded:
+        raise InvalidInput(texts["day_before"].format(day=day_words(founded, said())))
     if any(one.meeting.day == day and one.id != but for one in model.meetings):
         raise InvalidInput(texts["day_taken"].format(day=day_words(day, said())))
     return day

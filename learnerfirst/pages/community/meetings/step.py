@@ -44,10 +44,14 @@ class MeetingsStep:
 
     @property
     def meeting_id(self) -> str:
-        """The meeting that is open: the chosen one, else the one at hand; "" where there is none."""
-        ids = {one.id for one in self.model.meetings}
-        if self.chosen.get(self.place) in ids:
-            return self.chosen[self.place]
+        """The meeting that is open: the chosen one, else the one at hand; "" where there is none.
+
+        A chosen one that somebody took out stays open as long as something stands in it that was typed here.
+        """
+        ids, chosen = {one.id for one in self.model.meetings}, self.chosen.get(self.place, "")
+        form = self.forms.get((*self.place, chosen))
+        if chosen in ids or (form is not None and form.written):
+            return chosen
         found = self._at_hand()
         return "" if found is None else found.id
 
@@ -107,16 +111,18 @@ class MeetingsStep:
 
     def _forms(self) -> None:
         """A form for the open meeting, made once and kept with what is typed into it; none for meetings that are gone."""
-        place, ids = self.place, {one.id for one in self.model.meetings}
-        gone = [key for key in self.forms if key[:2] == place and key[2] not in ids]
-        for key in gone:
-            close_widgets(self.forms.pop(key).box)
-        here = self.meeting_id
+        place, here = self.place, self.meeting_id
+        ids = {*(one.id for one in self.model.meetings), here}
+        for key in [key for key in self.forms if key[:2] == place and key[2] not in ids]:
+            form = self.forms.pop(key)
+            if key[2] == self.chosen.get(place):
+                self.notice.show(form.opened.gone("meeting_out"), "warn")
+            close_widgets(form.box)
         if here:
             self.chosen[place] = here  # it stays open when it is over and another one is at hand
         key = (*place, here)
         if here and key not in self.forms:
-            opened = OpenMeeting(self.model, here)
+            opened = OpenMeeting(self.model, here, self.texts)
             self.forms[key] = MeetingForm(opened, self.texts, self.notice, self.guarded)
         boxes = tuple(one.box for one in self.forms.values())
         if self.holder.children != boxes:

@@ -1,0 +1,113 @@
+"""Two facilitators at one community: what one takes away is not lost for the other who writes into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from learnerfirst.communities import Logistics, Meeting
+from learnerfirst.content import texts
+from learnerfirst.pages.community.meetings.step import MeetingsStep
+from learnerfirst.pages.community.page import CommunityPage
+from learnerfirst.workshops import Workshops
+from learnerfirst.workshops.community_meetings import CommunityMeetings
+from learnerfirst.workshops.community_shelf import CommunityShelf
+
+WORDS = texts("community_meetings")
+HOW = Logistics(1, "month", date(2026, 12, 8), time(14), 60, 3, "Europe/Lisbon", decides="consent")
+Desk = Callable[[], CommunityPage]
+
+
+@pytest.fixture
+def code(workshops: Workshops) -> str:
+    made = workshops.create("Plant north").code
+    shelf = CommunityShelf(workshops, made)
+    shelf.begin("Fixers")
+    plan = shelf.change("fixers", lambda plan: replace(plan, logistics=HOW)).plan
+    CommunityMeetings(workshops, made).plan_ahead(plan)
+    return made
+
+
+@pytest.fixture
+def desk(community_desk: Callable[..., CommunityPage], workshops: Workshops, code: str) -> Desk:
+    return lambda: community_desk(workshops, code, "fixers", "meetings")
+
+
+def step_of(page: CommunityPage) -> MeetingsStep:
+    step: MeetingsStep = page.steps["meetings"]
+    return step
+
+
+def take_out(page: CommunityPage, meeting_id: str) -> None:
+    """Somebody else takes the meeting out; the page looks."""
+    assert page.model.meeting_shelf.remove(page.model.plan, meeting_id)
+    page.model.look()
+    step_of(page).look()
+
+
+def test_what_is_being_written_into_a_meeting_stays_when_somebody_takes_the_meeting_out(desk: Desk) -> None:
+    page = desk()
+    step = step_of(page)
+    form, note = step.form, step.form.phases["reflection"].note
+    note.typing.typing = True
+    take_out(page, "m1")
+    assert step.form is form
+    note.field.value = "What we found"
+    note.typing.typing = False
+    step.look()
+    assert (step.meeting_id, note.field.value) == ("m1", "What we found")
+    assert "8 December 2026 is not there any more" in form.gone.value
+    step.list.days[1].click()
+    assert step.meeting_id == "m3"
+    assert [key[2] for key in step.forms] == ["m3"]
+
+
+def test_an_open_meeting_that_is_taken_out_says_so_and_makes_room(desk: Desk) -> None:
+    page = desk()
+    take_out(page, "m1")
+    assert step_of(page).meeting_id == "m2"
+    assert "Tuesday, 8 December 2026 was taken out" in page.notice.text
+
+
+def test_faults_of_a_meeting_are_told_by_the_names_of_its_fields_and_what_was_typed_stays(desk: Desk) -> None:
+    page = desk()
+    form = step_of(page).form
+    form.decisions.text.value = "x" * 2500
+    form.decisions.add.click()
+    assert WORDS["decisions"]["label"] in page.notice.text
+    assert "meeting." not in page.notice.text
+    assert len(form.decisions.text.value) == 2500
+    form.opened.change(lambda kept: replace(kept, decisions=tuple(f"We do {n}" for n in range(40))))
+    form.decisions.text.value = "one more"
+    form.decisions.add.click()
+    assert "found 41 entries; 40 at most" in page.notice.text
+    note = form.phases["reflection"].note
+    note.field.value = "z" * 9000
+    assert WORDS["phase"]["notes"]["reflection"] in page.notice.text
+    assert len(note.field.value) == 9000
+
+
+def test_no_meeting_is_moved_or_added_before_the_community_began(desk: Desk) -> None:
+    page = desk()
+    step = step_of(page)
+    step.form.day.move.click()
+    step.form.day.day.value = "2025-12-08"
+    step.form.day.form.children[1].children[0].click()
+    assert "The community began on" in page.notice.text
+    assert step.form.day.day.value == "2025-12-08"
+    step.list.day.value = "2025-12-08"
+    step.list.form.children[3].children[0].click()
+    assert {one.meeting.day.year for one in page.model.meetings} == {2026, 2027}
+
+
+def test_two_who_add_a_meeting_on_the_same_day_are_told(desk: Desk) -> None:
+    mine, theirs = desk(), desk()
+    theirs.model.meeting_shelf.add(theirs.model.plan, Meeting(date(2026, 12, 9)))
+    mine.model.look()
+    step = step_of(mine)
+    step.list.day.value = "2026-12-09"
+    step.list.form.children[3].children[0].click()
+    assert "There is a meeting on Wednesday, 9 December 2026 already" in mine.notice.text
