@@ -73,7 +73,7 @@ class ProjectorState(_Handler):
     """``/projector/CODE/state``: what is shown now, as JSON."""
 
     async def get(self, code: str) -> None:
-        """``state``, ``view``, ``natural``, ``views``, ``version``, ``html``, ``foot`` and ``timer``."""
+        """``state``, ``view``, ``natural``, ``views``, ``decks``, ``version``, ``html``, ``foot`` and ``timer``."""
         view = await self.look(code)
         timer = await asyncio.to_thread(self.lf_projector(self.settings).timer, code)
         self.finish(
@@ -82,6 +82,7 @@ class ProjectorState(_Handler):
                 "view": view.name,
                 "natural": view.natural,
                 "views": list(view.views),
+                "decks": [{"id": one.id, "name": one.name, "views": list(one.views)} for one in view.decks],
                 "version": view.version,
                 "html": view.html,
                 "foot": view.foot,

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from learnerfirst.content import sample_answers
 from learnerfirst.content.learner_samples import sample_personas
 from learnerfirst.workshops import Workshops
+from learnerfirst.workshops.community_shelf import CommunityShelf
+from learnerfirst.workshops.introductions import open_introductions
 from tests.running import TOKEN, Workbook
 
 pytestmark = pytest.mark.browser
@@ -24,30 +26,24 @@ ROLES = [
     *(f"profile_service_agent_{number}" for number in (1, 2)),
     *(f"profile_shift_leader_{number}" for number in (1, 2, 3)),
 ]
+PHASES = ("interrogation", "application", "reflection")
 COMMUNITIES = [
     "plan_fault_finders",
     *(f"people_fault_finders_{number}" for number in (1, 2)),
     "agreement_fault_finders",
     "candidates_fault_finders",
-    "candidates_fault_finders_2",
     "vote_fault_finders",
     "meeting_fault_finders",
-    *(f"meeting_fault_finders_{phase}" for phase in ("interrogation", "application", "reflection")),
+    *(f"meeting_fault_finders_{phase}" for phase in PHASES),
     *(f"{view}_fault_finders" for view in ("health", "stage", "year")),
-    *("plan_first_lines", "people_first_lines_1", "year_first_lines"),
+    *("plan_first_lines", "people_first_lines_1", "meeting_first_lines"),
+    *(f"meeting_first_lines_{phase}" for phase in PHASES),
+    "year_first_lines",
 ]
-SAMPLE = [
-    "invite",
-    "answers",
-    "picture",
-    "talk",
-    "dimensions",
-    "plan",
-    "audit",
-    *PEOPLE,
-    *ROLES,
-    *COMMUNITIES,
-]
+NOW = ["invite", "answers", "picture", "talk", "dimensions", "plan", "audit"]
+"""The deck of what is asked now."""
+
+SAMPLE = [*NOW, *PEOPLE, *ROLES, *COMMUNITIES]
 """Every view of the sample organisation, in order."""
 
 SIZES = [(1024, 620), (1280, 720)]
@@ -55,7 +51,7 @@ SMALLEST_TEXT = """() => Math.min(...[...document.querySelectorAll('body *')]
   .filter((e) => e.checkVisibility() && !e.closest('title, desc, .qr')
     && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
   .map((e) => { const m = e instanceof SVGElement ? e.getScreenCTM().a : 1; return parseFloat(getComputedStyle(e).fontSize) * m; }))"""
-SMALLEST_TARGET = """() => Math.min(...[...document.querySelectorAll('nav button, nav a')]
+SMALLEST_TARGET = """() => Math.min(...[...document.querySelectorAll('nav button, nav a, nav select:not([hidden])')]
   .flatMap((e) => { const r = e.getBoundingClientRect(); return [r.width, r.height]; }))"""
 CUT_OFF = """() => [...document.querySelectorAll('#view, #view > *')].filter((e) => e.scrollHeight > e.clientHeight + 1
   || e.getBoundingClientRect().bottom > document.querySelector('footer').getBoundingClientRect().top).map((e) => e.className)"""
@@ -164,7 +160,7 @@ def test_a_clicker_steps_through_the_views_and_a_reload_comes_back_to_the_step(
     ):  # fmt: skip
         page.keyboard.press(key)
         at(page, view)
-    expect(page.get_by_role("status")).to_have_text(f"2 of {len(SAMPLE)}")
+    expect(page.get_by_role("status")).to_have_text(f"2 of {len(NOW)}")
     page.reload()
     at(page, "answers")
     page.get_by_role("link", name="Dark").click()
@@ -175,7 +171,55 @@ def test_a_clicker_steps_through_the_views_and_a_reload_comes_back_to_the_step(
     page.get_by_role("button", name="Back").click()
     at(page, "answers")
     page.keyboard.press("Control+ArrowRight")
-    expect(page.get_by_role("status")).to_have_text(f"2 of {len(SAMPLE)}")
+    expect(page.get_by_role("status")).to_have_text(f"2 of {len(NOW)}")
+
+
+def test_one_steps_within_a_deck_chooses_another_by_name_and_goes_home_to_what_is_asked_now(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    sample = workshops.create_sample()
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{sample.code}?view=agreement_fault_finders"))
+    deck, place = page.get_by_label("What to show"), page.get_by_role("status")
+    expect(deck.locator("option:checked")).to_have_text("Fault finders")
+    mine = [name for name in COMMUNITIES if "fault_finders" in name]
+    expect(place).to_have_text(f"4 of {len(mine)}")
+    for name in mine[4:]:
+        page.keyboard.press("PageDown")
+        at(page, name)
+    page.keyboard.press("PageDown")  # here the deck ends; nothing of anybody else comes
+    expect(page.get_by_role("button", name="Next")).to_have_attribute("aria-disabled", "true")
+    at(page, mine[-1])
+    deck.select_option(label="First lines")
+    at(page, "plan_first_lines")
+    page.reload()
+    expect(deck.locator("option:checked")).to_have_text("First lines")
+    page.keyboard.press("Home")
+    at(page, "picture")
+    expect(place).to_have_text(f"3 of {len(NOW)}")
+    expect(deck.locator("option:checked")).to_have_text("Learner power")
+    assert "view=" not in page.url
+
+
+def test_what_a_community_is_asked_now_comes_first_in_its_own_deck(
+    workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
+) -> None:
+    code = workshops.create("Two communities").code
+    shelf = CommunityShelf(workshops, code)
+    for name in ("Fixers", "Menders"):
+        shelf.begin(name)
+    page = page_factory(1024, 620)
+    page.goto(workbook.page(f"/projector/{code}?view=plan_fixers"))
+    deck = page.get_by_label("What to show")
+    expect(deck.locator("option")).to_have_text(["Now", "Fixers", "Menders"])
+    open_introductions(workshops, code, "menders", "Menders")
+    at(page, "invite")
+    expect(deck.locator("option")).to_have_text(["Menders", "Fixers"])
+    page.keyboard.press("PageDown")
+    at(page, "answers")
+    page.keyboard.press("PageDown")
+    at(page, "plan_menders")
+    seen_well(page, "two communities", "plan_menders")
 
 
 def test_b_blanks_the_screen_until_the_next_key_or_tap_and_a_reload_keeps_it_blank(

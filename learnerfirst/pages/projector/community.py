@@ -47,11 +47,11 @@ VIEWS: tuple[Callable[[ShownCommunity], Mapping[str, str]], ...] = (
 """Functions that draw views: the view's name (a word, an underscore, the community's id, perhaps a number) to markup."""
 
 
-def communities(workshops: Any, code: str, theme: str) -> dict[str, str]:
-    """All views of all communities, in the order of :data:`VIEWS`."""
-    found: dict[str, str] = {}
+def communities(workshops: Any, code: str, theme: str) -> list[tuple[str, str, dict[str, str]]]:
+    """Of each community an id, its name, and its views in the order of :data:`VIEWS`."""
+    found = []
     for kept in CommunityShelf(workshops, code).all():
         about = ShownCommunity(workshops, code, kept.plan, community_method(), theme)
-        for view in VIEWS:
-            found |= view(about)
+        views = {name: html for view in VIEWS for name, html in view(about).items()}
+        found.append((f"community_{kept.id}", kept.plan.name, views))
     return found

@@ -32,6 +32,7 @@ def plan(shown: ShownCommunity) -> dict[str, str]:
     listed = f"<ul>{goals}</ul>" if goals else f'<p class="quiet">{escape(words["goals_none"])}</p>'
     how = body.logistics
     rhythm = rhythm_words(how, told) if how.first else words["no_rhythm"]
+    room = "two-lines" if len(body.goals) >= GOALS else "three-lines"
     lines = [place_words(how, told), *leads_words(body, told)]
     when = f'<p class="two-lines">{escape(rhythm)}</p>'
     when += "".join(f'<p class="one-line">{escape(line)}</p>' for line in lines if line)
@@ -43,7 +44,7 @@ def plan(shown: ShownCommunity) -> dict[str, str]:
     name = f'<p class="quiet one-line">{escape(" · ".join(about))}</p>' if about else ""
     return {
         f"plan_{body.id}": (
-            f'<div class="result community-plan">{name}<h1 class="two-lines">{escape(title)}</h1>{listed}'
+            f'<div class="result community-plan">{name}<h1 class="{room}">{escape(title)}</h1>{listed}'
             f'<div class="when">{when}</div></div>'
         )
     }
@@ -65,17 +66,16 @@ def people(about: ShownCommunity) -> dict[str, str]:
 
 
 def _goal(goal: Goal, told: Words) -> str:
-    parts = [seen_words(goal, told)]
-    parts += [told["due"].format(day=day_words(goal.due, told, weekday=False))] if goal.due else []
-    about = " · ".join(part for part in parts if part)
+    due = told["due"].format(day=day_words(goal.due, told, weekday=False)) if goal.due else ""
+    about = " · ".join(part for part in (due[:1].upper() + due[1:], seen_words(goal, told)) if part)
     more = f'<span class="quiet one-line">{escape(about)}</span>' if about else ""
     return f'<li><strong class="one-line">{escape(goal.text)}</strong>{more}</li>'
 
 
 def _card(one: Member, words: Words) -> str:
     lines = "".join(
-        f'<p class="two-lines"><span class="quiet">{escape(words[name])}</span> {escape(text.strip())}</p>'
-        for name, text in (("brings", one.brings), ("hopes", one.hopes))
+        f'<p class="{size}"><span class="quiet">{escape(words[name])}</span> {escape(text.strip())}</p>'
+        for name, text, size in (("brings", one.brings, "three-lines"), ("hopes", one.hopes, "two-lines"))
         if text.strip()
     )
     return f"<article><h2>{escape(one.name)}</h2>{lines}</article>"

@@ -16,14 +16,16 @@ from learnerfirst.workshops.leader_vote import LeaderVotes
 if TYPE_CHECKING:
     from learnerfirst.pages.projector.community import ShownCommunity
 
-SIDE_BY_SIDE, ROUNDS = 2, 2
+SIDE_BY_SIDE, SHORT, ROUNDS = 2, 70, 2
 
 
 def standing(about: ShownCommunity) -> dict[str, str]:
-    """Two at a time, in the order of the ballot: ``candidates_ID``, ``candidates_ID_2`` and on; empty where nobody stands."""
+    """``candidates_ID``, ``candidates_ID_2`` and on: two at a time in the order of the ballot, three who say it shortly; empty where nobody stands."""
     words = texts("community_leader")
     people = LeaderVotes(about.workshops, about.code).standing(about.plan.id)
-    sheets = [people[at : at + SIDE_BY_SIDE] for at in range(0, len(people), SIDE_BY_SIDE)]
+    short = all(len(text) <= SHORT for one in people for text in (one.would, one.would_not))
+    at_once = SIDE_BY_SIDE + short
+    sheets = [people[at : at + at_once] for at in range(0, len(people), at_once)]
     found = {}
     for number, sheet in enumerate(sheets, 1):
         form = (

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
-from learnerfirst.pages.projector.views import View
+from learnerfirst.pages.projector.view import View
 
 
 def page_html(
     code: str,
     view: View,
     join: str,
-    words: Mapping[str, str],
+    words: Mapping[str, Any],
     *,
     base: str,
     theme: str,
@@ -22,7 +23,8 @@ def page_html(
     """The page of one workshop. ``join`` is markup; ``chosen``: the view was asked for, not the natural one."""
     base, other = escape(base), "light" if theme == "dark" else "dark"
     title = escape(words["title"].format(title=code))
-    place = words["step"].format(number=view.views.index(view.name) + 1, count=len(view.views))
+    stepped = view.deck.views
+    place = words["step"].format(number=stepped.index(view.name) + 1, count=len(stepped))
     head = (
         f'<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
@@ -37,8 +39,9 @@ def page_html(
         "chosen": view.name if chosen else "",
     }
     data = " ".join(f'data-{name}="{value}"' for name, value in told.items())
+    signs = {"back": "←", "next": "→"}
     buttons = "".join(
-        f'<button type="button" id="{name}">{escape(words[name])}</button>'
+        f'<button type="button" id="{name}" aria-label="{escape(words[name])}">{signs.get(name) or escape(words[name])}</button>'
         for name in ("back", "next", "blank")
     )
     hidden = "" if blank else " hidden"
@@ -48,8 +51,19 @@ def page_html(
         f'data-views="{" ".join(view.views)}" data-version="{view.version}">{view.html}</main>'
         f'<footer><div class="left"><div class="line"><div id="foot">{view.foot}</div>'
         f'<p id="timer" role="timer" data-up="{escape(words["time_up"])}" hidden></p></div><nav aria-label="{escape(words["controls"])}">{buttons}'
-        f'<a id="theme" href="?theme={other}">{escape(words[other])}</a>'
+        f'<a id="theme" href="?theme={other}" aria-label="{escape(words[other])}">◐</a>{_decks(view, words["deck"])}'
         f'<span id="place" class="quiet" role="status">{escape(place)}</span></nav></div>'
         f'<div class="join">{join}</div></footer>'
         f'<button type="button" id="dark"{hidden}>{escape(words["blank_back"])}</button></body></html>'
     )
+
+
+def _decks(view: View, label: str) -> str:
+    """A choice of decks; hidden while there is only one."""
+    options = "".join(
+        f'<option value="{escape(one.id)}" data-views="{escape(" ".join(one.views))}"'
+        f"{' selected' if one is view.deck else ''}>{escape(one.name)}</option>"
+        for one in view.decks
+    )
+    hidden = "" if len(view.decks) > 1 else " hidden"
+    return f'<select id="deck" aria-label="{escape(label)}"{hidden}>{options}</select>'

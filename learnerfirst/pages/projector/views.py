@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -19,11 +17,12 @@ from learnerfirst.pages.projector.guess import guess
 from learnerfirst.pages.projector.people import people
 from learnerfirst.pages.projector.profile import profiles
 from learnerfirst.pages.projector.revealed import Shown
+from learnerfirst.pages.projector.view import Deck, View
 from learnerfirst.pages.qr import qr_svg
 from learnerfirst.workshops import Presence, Workshops, minutes_left
 from learnerfirst.workshops.leader_vote import VOTE
 from learnerfirst.workshops.persona_shelf import PersonaShelf
-from learnerfirst.workshops.profile_building import RATE
+from learnerfirst.workshops.profile_building import PROPOSE, RATE
 from learnerfirst.workshops.purposes import ABOUT_WORK, NAMED, purpose_of
 from learnerfirst.workshops.run_clock import RunClock
 
@@ -36,28 +35,6 @@ AFTER_THE_REVEAL = (
     ("audit", revealed.audit),
 )
 """Views of a shown picture, in the order of the talk; each draws from ``Shown``, or gives nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the projector shows: ``html`` draws the view ``name``, ``foot`` the line under it.
-
-    ``state`` is how far the workshop is, ``views`` what there is to step through, ``natural`` the view where the
-    workshop is now; ``version`` changes with every difference.
-    """
-
-    state: str
-    name: str
-    natural: str
-    views: tuple[str, ...]
-    html: str
-    foot: str
-
-    @property
-    def version(self) -> str:
-        """A short digest of what is shown."""
-        told = f"{self.name}{self.views}{self.html}{self.foot}"
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 class Projector:
@@ -86,17 +63,9 @@ class Projector:
         if activity is not None and activity.state == "revealed":
             release = self.workshops.release(workshop.code, activity.id)
         state = _state(activity, count, release)
-        drawn = {"wait": self._wait()} if activity is None else {"invite": self._invite(workshop, activity)}
-        if activity is not None:
-            drawn["answers"] = self._answers(workshop, activity, count)
-        if activity is not None and release is not None:
-            shown = Shown(self.workshops, workshop, activity, release.body, theme)
-            drawn |= {name: html for name, draw in AFTER_THE_REVEAL if (html := draw(shown))}
-        personas = self._people(workshop.code, theme)
-        drawn |= personas | coverage(self.workshops, workshop.code, theme)
-        drawn |= gaps(self.workshops, workshop.code, theme)
-        drawn |= profiles(self.workshops, workshop.code, self.words)
-        drawn |= communities(self.workshops, workshop.code, theme)
+        decks = self._decks(workshop, activity, count, release, theme)
+        drawn = {name: html for _id, _name, views in decks for name, html in views.items()}
+        personas = [name for name in drawn if name.startswith("personas_")]
         waits = next(iter(personas), "wait")
         natural = {"wait": waits, "invite": "invite", "revealed": "picture"}.get(state, "answers")
         if state == "closed" and "talk_about" in drawn and activity is not None and activity.purpose == RATE:
@@ -108,10 +77,33 @@ class Projector:
             state,
             name or natural,
             natural,
-            tuple(drawn),
+            tuple(Deck(one, said, tuple(views)) for one, said, views in decks),
             drawn[name or natural],
             self._foot(workshop, state, count),
         )
+
+    def _decks(
+        self, workshop: Any, activity: Any, count: int, release: Any, theme: str
+    ) -> list[tuple[str, str, dict[str, str]]]:
+        """Id, name and drawn views of each deck; how to join and who is in come first in the deck they belong to."""
+        code, words = workshop.code, self.words["decks"]
+        now = {"wait": self._wait()} if activity is None else {"invite": self._invite(workshop, activity)}
+        if activity is not None:
+            now["answers"] = self._answers(workshop, activity, count)
+        if activity is not None and release is not None:
+            shown = Shown(self.workshops, workshop, activity, release.body, theme)
+            now |= {name: html for name, draw in AFTER_THE_REVEAL if (html := draw(shown))}
+        about = self._people(code, theme) | coverage(self.workshops, code, theme)
+        decks = [("personas", words["personas"], about)]
+        decks += [("gaps", words["gaps"], gaps(self.workshops, code, theme))]
+        decks += [("profiles", words["profiles"], profiles(self.workshops, code, self.words))]
+        decks += communities(self.workshops, code, theme)
+        home = _home(activity)
+        if not any(one == home and views for one, _name, views in decks):
+            said = words["now"] if activity is None else texts("purposes")["names"][activity.purpose]
+            return [("now", said, now), *((one, name, views) for one, name, views in decks if views)]
+        first = [(one, name, now | views) for one, name, views in decks if one == home]
+        return first + [(one, name, views) for one, name, views in decks if views and one != home]
 
     def _people(self, code: str, theme: str) -> dict[str, str]:
         """The personas on the table; without a quiz they are what the workshop begins with."""
@@ -191,6 +183,14 @@ class Projector:
             return f'<p class="mark">{escape(self.words[workshop.kind])}</p>'
         said = self._counted(count) if state == "revealed" else workshop.title
         return f'<p class="quiet">{escape(said)}</p>'
+
+
+def _home(activity: Any) -> str:
+    """The deck to which the invitation belongs: the community, or the profile, that is asked about."""
+    if activity is None:
+        return "now"
+    building = activity.purpose in (PROPOSE, RATE)
+    return "profiles" if building else f"community_{activity.about.partition(':')[0]}"
 
 
 def _state(activity: Any, count: int, release: Any) -> str:

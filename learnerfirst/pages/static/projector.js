@@ -1,5 +1,6 @@
 // The projector view follows the workshop: asks for the state, swaps what differs, says when the line is gone.
-// PageUp and PageDown, arrow keys and B, which clickers send, step through the views and blank the screen.
+// PageUp and PageDown, arrow keys and B, which clickers send, step through the views of a deck and blank the screen;
+// Home goes to where the workshop is now. Views of other decks are chosen by name.
 const view = document.getElementById("view");
 const foot = document.getElementById("foot");
 const lost = document.getElementById("lost");
@@ -8,10 +9,11 @@ const dark = document.getElementById("dark");
 const back = document.getElementById("back");
 const next = document.getElementById("next");
 const theme = document.getElementById("theme");
+const deck = document.getElementById("deck");
 const { stateUrl, step } = document.body.dataset;
 const EVERY = 1000;
 let chosen = document.body.dataset.chosen; // a view that was stepped to; empty: the one the workshop is at
-let views = view.dataset.views.split(" ");
+let decks = [...deck.options].map((one) => ({ id: one.value, name: one.textContent, views: one.dataset.views.split(" ") }));
 let failures = 0;
 let asked = 0;
 
@@ -50,7 +52,7 @@ function show(now) {
     remember();
   }
   if (now.version === view.dataset.version) return;
-  views = now.views;
+  offer(now.decks);
   view.classList.toggle("arrive", now.state === "revealed" && view.dataset.state !== "revealed");
   view.innerHTML = now.html; // drawn and escaped by our own server
   foot.innerHTML = now.foot;
@@ -79,7 +81,20 @@ function tick() {
 }
 setInterval(tick, 250);
 
+function offer(now) {
+  if (JSON.stringify(now) === JSON.stringify(decks)) return;
+  decks = now;
+  deck.replaceChildren(...now.map((one) => new Option(one.name, one.id)));
+  deck.hidden = now.length < 2;
+}
+
+function around(name) {
+  return decks.find((one) => one.views.includes(name)) || decks[0];
+}
+
 function controls() {
+  const { id, views } = around(view.dataset.view);
+  if (deck.value !== id) deck.value = id;
   const at = views.indexOf(view.dataset.view);
   back.setAttribute("aria-disabled", String(at <= 0)); // not "disabled": the focus stays where it is
   next.setAttribute("aria-disabled", String(at >= views.length - 1));
@@ -98,12 +113,22 @@ function remember() {
 }
 
 function go(steps) {
-  const to = views[views.indexOf(chosen || view.dataset.view) + steps];
+  const shown = chosen || view.dataset.view;
+  const { views } = around(shown);
+  const to = views[views.indexOf(shown) + steps];
   if (!dark.hidden) return blank();
-  if (!to) return undefined;
-  chosen = to;
+  return to && turnTo(to);
+}
+
+function turnTo(name) {
+  chosen = name === view.dataset.natural ? "" : name;
   remember();
   return look();
+}
+
+function home() {
+  if (!dark.hidden) blank();
+  return turnTo(view.dataset.natural);
 }
 
 function blank() {
@@ -112,7 +137,7 @@ function blank() {
   remember();
 }
 
-const KEYS = { PageDown: () => go(1), ArrowRight: () => go(1), PageUp: () => go(-1), ArrowLeft: () => go(-1), b: blank, B: blank, ".": blank };
+const KEYS = { PageDown: () => go(1), ArrowRight: () => go(1), PageUp: () => go(-1), ArrowLeft: () => go(-1), Home: home, b: blank, B: blank, ".": blank };
 document.addEventListener("keydown", (event) => {
   if (!KEYS[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
@@ -120,6 +145,10 @@ document.addEventListener("keydown", (event) => {
 });
 back.addEventListener("click", () => go(-1));
 next.addEventListener("click", () => go(1));
+deck.addEventListener("change", () => {
+  const { views } = decks.find((one) => one.id === deck.value);
+  turnTo(views.includes(view.dataset.natural) ? view.dataset.natural : views[0]);
+});
 document.getElementById("blank").addEventListener("click", blank);
 dark.addEventListener("click", blank);
 controls();
