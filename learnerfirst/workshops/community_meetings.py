@@ -94,8 +94,10 @@ class CommunityMeetings:
         ahead = self.ahead(plan)
         for one in ahead.gone:
             self.remove(plan, one.id)
+        number = self._free(plan, len(ahead.new))
         for day in ahead.new:
-            self.add(plan, Meeting(day, members=plan.size))
+            made = self._keep(plan, Meeting(day, members=plan.size), number)
+            number = 1 + int(made.id.removeprefix("m"))
         self._once(plan, ahead.new)
         return len(ahead.new)
 
@@ -115,10 +117,16 @@ class CommunityMeetings:
 
     def add(self, plan: CommunityPlan, meeting: Meeting) -> KeptMeeting:
         """Keep a new meeting under the next free number."""
+        return self._keep(plan, meeting, self._free(plan, 1))
+
+    def _free(self, plan: CommunityPlan, more: int) -> int:
+        """The next free number; NotAllowed where there would be too many with so many ``more``."""
         taken = {one.id for one in self.of(plan)}
-        if len(taken) >= MOST:
+        if len(taken) + more > MOST:
             raise NotAllowed(f"There are {MOST} meetings already; begin a new community.")
-        number = 1 + max((int(one.removeprefix("m")) for one in taken), default=0)
+        return 1 + max((int(one.removeprefix("m")) for one in taken), default=0)
+
+    def _keep(self, plan: CommunityPlan, meeting: Meeting, number: int) -> KeptMeeting:
         for at in range(number, number + MOST):
             try:
                 made = self.store.save_document(MEETING, self._key(plan.id, f"m{at}"), _body(meeting), 0)

@@ -31,6 +31,7 @@ def open_sample_communities(workshops: Any, code: str) -> None:
         _Beginning(then, code, told).begin()
         if told.meetings:
             _live(workshops, code, told)
+        _plan_ahead(workshops, code, told.plan.id)
 
 
 class _Beginning:
@@ -105,6 +106,12 @@ def _live(workshops: Any, code: str, told: SampleCommunity) -> None:
         pulses.show(plan, meetings)
     if told.activity is not None:
         shelf.save_activity(plan.id, told.activity)
+
+
+def _plan_ahead(workshops: Any, code: str, community_id: str) -> None:
+    """Put the meetings to come into the calendar."""
+    plan = CommunityShelf(workshops, code).known(community_id).plan
+    CommunityMeetings(workshops, code).plan_ahead(plan)
 
 
 def _tap(
