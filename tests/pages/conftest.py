@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from learnerfirst.content import sample_answers, texts
+from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
+from learnerfirst.pages.community import DESK
+from learnerfirst.pages.community.model import CommunityModel
+from learnerfirst.pages.community.page import STEPS, CommunityPage
 from learnerfirst.pages.desk import Desk
 from learnerfirst.pages.learner_power.model import LearnerPowerModel
 from learnerfirst.pages.learner_power.page import LearnerPowerPage
@@ -42,6 +46,28 @@ def open_page(store: Store, workshops: Workshops) -> Iterator[Callable[..., Lear
             model, words, texts("charts"), texts("start"), Addresses("http://10.0.0.7:8867")
         )
         page.start(code)
+        pages.append(page)
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def community_desk(store: Store, tmp_path: Path) -> Iterator[Callable[..., CommunityPage]]:
+    """Open a community at a step, as a new tab, or a second facilitator, would; all are closed after the test."""
+    pages: list[CommunityPage] = []
+    inbox = Inbox(tmp_path / "inbox")
+    inbox.uploads.mkdir(parents=True, exist_ok=True)
+    words = {step: texts(f"community_{step}") for step in STEPS}
+
+    def opened(workshops: Workshops, code: str, community_id: str, step: str) -> CommunityPage:
+        desks = Desk(store, "community"), Desk(store, DESK)
+        model = CommunityModel(workshops, *desks, Addresses("http://10.0.0.7:8867"), inbox)
+        page = CommunityPage(model, texts("community_page"), words, texts("start"))
+        page.start(code, community_id)
+        page.there[step].click()
         pages.append(page)
         return page
 

@@ -7,7 +7,7 @@ import html
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,11 +18,8 @@ from learnerfirst.communities import Activity, Experiment, Logistics, Meeting, M
 from learnerfirst.content import texts
 from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
-from learnerfirst.pages.community import DESK
 from learnerfirst.pages.community.health.step import HealthStep
-from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.page import STEPS, CommunityPage
-from learnerfirst.pages.desk import Desk
+from learnerfirst.pages.community.page import CommunityPage
 from learnerfirst.pages.projector import Projector
 from learnerfirst.serving.communities import FILES, Asked
 from learnerfirst.store import Store
@@ -44,27 +41,13 @@ Open = Callable[..., CommunityPage]
 @pytest.fixture
 def inbox(tmp_path: Path) -> Inbox:
     made = Inbox(tmp_path / "inbox")
-    made.uploads.mkdir(parents=True)
+    made.uploads.mkdir(parents=True, exist_ok=True)
     return made
 
 
 @pytest.fixture
-def open_page(store: Store, workshops: Workshops, inbox: Inbox) -> Iterator[Open]:
-    pages: list[CommunityPage] = []
-    words = {step: texts(f"community_{step}") for step in STEPS}
-
-    def made(code: str, community_id: str) -> CommunityPage:
-        desks = Desk(store, "community"), Desk(store, DESK)
-        model = CommunityModel(workshops, *desks, Addresses("http://10.0.0.7:8867"), inbox)
-        page = CommunityPage(model, texts("community_page"), words, texts("start"))
-        page.start(code, community_id)
-        page.model.go("health")
-        pages.append(page)
-        return page
-
-    yield made
-    for page in pages:
-        page.close()
+def open_page(community_desk: Callable[..., CommunityPage], workshops: Workshops) -> Open:
+    return lambda code, community_id: community_desk(workshops, code, community_id, "health")
 
 
 @pytest.fixture

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from ipywidgets import HTML
 
-from learnerfirst.content import texts
-from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.community.leader.step import LeaderStep
-from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.page import STEPS, CommunityPage
-from learnerfirst.pages.desk import Desk
+from learnerfirst.pages.community.page import CommunityPage
 from learnerfirst.pages.projector.views import Projector
 from learnerfirst.serving.communities import Asked, count_table
 from learnerfirst.store import Store
@@ -36,28 +31,9 @@ def room(store: Store) -> Room:
 
 
 @pytest.fixture
-def open_page(store: Store, room: Room, tmp_path: Path) -> Iterator[Opened]:
+def open_page(community_desk: Callable[..., CommunityPage], room: Room) -> Opened:
     """Open the page at the step, as a new tab or a second facilitator would."""
-    pages: list[CommunityPage] = []
-
-    def opened() -> CommunityPage:
-        model = CommunityModel(
-            room.workshops,
-            Desk(store, "community"),
-            Desk(store, "community_open"),
-            Addresses("http://10.0.0.7:8867"),
-            Inbox(tmp_path),
-        )
-        words = {step: texts(f"community_{step}") for step in STEPS}
-        page = CommunityPage(model, texts("community_page"), words, texts("start"))
-        page.start(room.code, room.id)
-        page.bar.there["leader"].click()
-        pages.append(page)
-        return page
-
-    yield opened
-    for page in pages:
-        page.close()
+    return lambda: community_desk(room.workshops, room.code, room.id, "leader")
 
 
 def step_of(page: CommunityPage) -> LeaderStep:

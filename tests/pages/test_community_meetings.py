@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 
 from learnerfirst.communities import Experiment, Logistics, Meeting
 from learnerfirst.communities.changes import over, with_decision, with_experiment
 from learnerfirst.content import texts
-from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
-from learnerfirst.pages.community import DESK
 from learnerfirst.pages.community.meetings.form import MeetingForm
 from learnerfirst.pages.community.meetings.step import MeetingsStep
-from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.page import STEPS, CommunityPage
-from learnerfirst.pages.desk import Desk
+from learnerfirst.pages.community.page import CommunityPage
 from learnerfirst.pages.projector import Projector
 from learnerfirst.serving.communities import FILES, Asked
-from learnerfirst.store import Store
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_meetings import CommunityMeetings, KeptMeeting
 from learnerfirst.workshops.community_shelf import CommunityShelf
@@ -54,22 +48,8 @@ def code(workshops: Workshops) -> str:
 
 
 @pytest.fixture
-def open_page(store: Store, workshops: Workshops, code: str, tmp_path: Path) -> Iterator[Open]:
-    pages: list[CommunityPage] = []
-    words = {step: texts(f"community_{step}") for step in STEPS}
-
-    def made() -> CommunityPage:
-        desks = Desk(store, "community"), Desk(store, DESK)
-        model = CommunityModel(workshops, *desks, Addresses("http://10.0.0.7:8867"), Inbox(tmp_path))
-        page = CommunityPage(model, texts("community_page"), words, texts("start"))
-        page.start(code, "fixers")
-        page.model.go("meetings")
-        pages.append(page)
-        return page
-
-    yield made
-    for page in pages:
-        page.close()
+def open_page(community_desk: Callable[..., CommunityPage], workshops: Workshops, code: str) -> Open:
+    return lambda: community_desk(workshops, code, "fixers", "meetings")
 
 
 @pytest.fixture

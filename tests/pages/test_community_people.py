@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -13,14 +12,9 @@ from ipywidgets import HTML
 
 from learnerfirst.content import texts
 from learnerfirst.content.communities import community_method
-from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
-from learnerfirst.pages.community import DESK
-from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.page import STEPS, CommunityPage
-from learnerfirst.pages.desk import Desk
+from learnerfirst.pages.community.page import CommunityPage
 from learnerfirst.pages.projector import Projector
-from learnerfirst.store import Store
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_shelf import CommunityShelf
 from learnerfirst.workshops.introductions import open_introductions
@@ -45,27 +39,9 @@ def shelf(workshops: Workshops, code: str) -> CommunityShelf:
 
 
 @pytest.fixture
-def opened(store: Store, workshops: Workshops, code: str, tmp_path: Path) -> Iterator[Open]:
+def opened(community_desk: Callable[..., CommunityPage], workshops: Workshops, code: str) -> Open:
     """Open the step as a new tab, or a second facilitator, would."""
-    pages: list[CommunityPage] = []
-    words = {step: texts(f"community_{step}") for step in STEPS}
-
-    def made() -> CommunityPage:
-        desks = Desk(store, "community"), Desk(store, DESK)
-        page = CommunityPage(
-            CommunityModel(workshops, *desks, PHONES, Inbox(tmp_path)),
-            texts("community_page"),
-            words,
-            texts("start"),
-        )
-        page.start(code, "fixers")
-        page._go("people")
-        pages.append(page)
-        return page
-
-    yield made
-    for page in pages:
-        page.close()
+    return lambda: community_desk(workshops, code, "fixers", "people")
 
 
 @pytest.fixture

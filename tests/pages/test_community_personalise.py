@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -15,13 +15,9 @@ from ipywidgets import HTML
 
 from learnerfirst.content import texts
 from learnerfirst.exchange.inbox import Inbox
-from learnerfirst.pages.addresses import Addresses
-from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.page import STEPS, CommunityPage
+from learnerfirst.pages.community.page import CommunityPage
 from learnerfirst.pages.community.personalise.step import PersonaliseStep
-from learnerfirst.pages.desk import Desk
 from learnerfirst.pages.projector.community import communities
-from learnerfirst.store import Store
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_groups import CommunityGroups
 from learnerfirst.workshops.community_shelf import CommunityShelf
@@ -36,7 +32,7 @@ Opened = Callable[..., CommunityPage]
 @pytest.fixture
 def inbox(tmp_path: Path) -> Inbox:
     made = Inbox(tmp_path / "inbox")
-    made.uploads.mkdir(parents=True)
+    made.uploads.mkdir(parents=True, exist_ok=True)
     return made
 
 
@@ -51,23 +47,11 @@ def fixers(workshops: Workshops, code: str) -> str:
 
 
 @pytest.fixture
-def open_page(store: Store, workshops: Workshops, inbox: Inbox, code: str, fixers: str) -> Iterator[Opened]:
+def open_page(
+    community_desk: Callable[..., CommunityPage], workshops: Workshops, code: str, fixers: str
+) -> Opened:
     """Open the page as a new tab, or a second facilitator, would; at its step "personalise"."""
-    pages: list[CommunityPage] = []
-
-    def opened() -> CommunityPage:
-        desks = Desk(store, "community"), Desk(store, "community_open")
-        model = CommunityModel(workshops, *desks, Addresses("http://10.0.0.7:8867"), inbox)
-        words = {step: texts(f"community_{step}") for step in STEPS}
-        page = CommunityPage(model, texts("community_page"), words, texts("start"))
-        page.start(code, fixers)
-        page.there["personalise"].click()
-        pages.append(page)
-        return page
-
-    yield opened
-    for page in pages:
-        page.close()
+    return lambda: community_desk(workshops, code, fixers, "personalise")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,15 +14,10 @@ from ipywidgets import HTML, Button, Text, Textarea, Widget
 
 from learnerfirst.communities import Goal, Logistics, Seeding
 from learnerfirst.content import sample_answers, texts
-from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
-from learnerfirst.pages.community import DESK
-from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.page import STEPS, CommunityPage
+from learnerfirst.pages.community.page import CommunityPage
 from learnerfirst.pages.community.plan.step import PlanStep
-from learnerfirst.pages.desk import Desk
 from learnerfirst.pages.projector import Projector
-from learnerfirst.store import Store
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_shelf import CommunityShelf
 from learnerfirst.workshops.introductions import open_introductions
@@ -47,27 +41,8 @@ def shelf(workshops: Workshops, code: str) -> CommunityShelf:
 
 
 @pytest.fixture
-def opened(store: Store, workshops: Workshops, code: str, tmp_path: Path) -> Iterator[Open]:
-    pages: list[CommunityPage] = []
-    words = {step: texts(f"community_{step}") for step in STEPS}
-
-    def made() -> CommunityPage:
-        model = CommunityModel(
-            workshops,
-            Desk(store, "community"),
-            Desk(store, DESK),
-            Addresses("http://10.0.0.7:8867"),
-            Inbox(tmp_path),
-        )
-        page = CommunityPage(model, texts("community_page"), words, texts("start"))
-        page.start(code, "fixers")
-        page._go("plan")
-        pages.append(page)
-        return page
-
-    yield made
-    for page in pages:
-        page.close()
+def opened(community_desk: Callable[..., CommunityPage], workshops: Workshops, code: str) -> Open:
+    return lambda: community_desk(workshops, code, "fixers", "plan")
 
 
 @pytest.fixture
