@@ -237,6 +237,23 @@ def test_who_leaves_vanishes_and_who_joins_is_named(open_page, introduce, worksh
     assert h1(page).endswith("not in one yet: Mo")
 
 
+def test_a_proposal_of_people_who_have_all_left_is_gone(
+    open_page, introduce, workshops, code, fixers
+) -> None:
+    introduce(*NAMES)
+    page = open_page()
+    card = go(page, "groups").groups
+    card.form.form.click()
+    asked = workshops.get(code).newest("introduction", fixers)
+    for name in NAMES:
+        assert workshops.delete_mine(code, asked.id, key_of(name))
+    page.model.look()
+    step_of(page).look()
+    assert card.proposal is None
+    assert card.preview.layout.display == "none"
+    assert "0 groups" not in h1(page)
+
+
 def test_two_facilitators_who_keep_groups_see_both(open_page, introduce) -> None:
     introduce(*NAMES)
     mine, theirs = open_page(), open_page()
@@ -273,9 +290,8 @@ def test_the_projector_shows_everybody(
     card.form.size.value = 4
     card.form.form.click()
     card.use.click()
-    views = {
-        name: html for name, html in communities(workshops, code, "light").items() if name[:6] == "groups"
-    }
+    ((_deck, _name, drawn),) = communities(workshops, code, "light")
+    views = {name: html for name, html in drawn.items() if name[:6] == "groups"}
     assert next(iter(views)) == f"groups_{fixers}"
     assert len(views) == screens
     assert sum(html.count("<li>") for html in views.values()) == people
@@ -394,7 +410,8 @@ def test_no_text_becomes_markup(open_page, introduce, inbox, workshops, code) ->
     step.skills.needs.field.value = "\n".join(PAYLOADS)
     step.skills.against.value = "roles"
     step.skills.find.click()
-    shown = html_of(page.box) + "".join(communities(workshops, code, "light").values())
+    ((_deck, _name, drawn),) = communities(workshops, code, "light")
+    shown = html_of(page.box) + "".join(drawn.values())
     for payload in PAYLOADS:
         if "<" in payload:
             assert payload not in shown
