@@ -10,9 +10,19 @@ import narwhals as nw
 
 from learnerfirst.errors import Fault
 from learnerfirst.gaps.counting import ASSESSMENTS, distances, group_columns, level_counts, refuse_infinite
-from learnerfirst.gaps.frames import Frame, collected, invalid, native_like, open_frames, windowed
+from learnerfirst.gaps.frames import (
+    Frame,
+    collected,
+    invalid,
+    is_spark,
+    native_like,
+    open_frames,
+    windowed,
+    with_numbers,
+)
 from learnerfirst.gaps.hiding import smallest_group
 from learnerfirst.gaps.profile_frame import PROFILE, checked_profile
+from learnerfirst.gaps.spark import gaps_on_spark
 from learnerfirst.gaps.summaries import CROSSHAIRS, summaries
 
 
@@ -79,6 +89,10 @@ def competency_gaps(
         }
     )
     required = checked_profile(required)
+    if is_spark(rated):
+        return gaps_on_spark(
+            with_numbers("assessments", rated, ["level"]), required, columns, smallest, middle
+        )
     counts = level_counts(rated, columns)
     if not isinstance(counts, nw.LazyFrame):
         refuse_infinite(counts)

@@ -54,7 +54,7 @@ def curriculum_gaps(profile: Any, resources: Any) -> Any:
     """
     required, offered = open_frames({"profile": (profile, PROFILE), "resources": (resources, RESOURCES)})
     offered = with_numbers("resources", offered, ["from_level", "to_level"])
-    required, spans = windowed(checked_profile(required)), windowed(_spans(offered))
+    required, spans = windowed(checked_profile(required, goal=True)), windowed(_spans(offered))
     served = spans.group_by("competency").agg(
         nw.col("count").sum().alias("resources"),
         nw.col("starts").min().alias("starts_at"),

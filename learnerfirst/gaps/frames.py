@@ -115,6 +115,11 @@ def with_numbers(name: str, frame: Frame, columns: Iterable[str]) -> Frame:
     )
 
 
+def is_spark(frame: Frame) -> bool:
+    """Whether Spark holds the frame, which charges for each operator and each look at it."""
+    return frame.implementation in {Implementation.PYSPARK, Implementation.PYSPARK_CONNECT}
+
+
 def plain_keys(frame: Frame, columns: Iterable[str]) -> Frame:
     """The same with categories as text, so that they join whatever list of categories each frame has."""
     schema = frame.collect_schema()

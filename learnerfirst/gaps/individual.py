@@ -9,8 +9,9 @@ from narwhals import Implementation
 
 from learnerfirst.errors import Fault
 from learnerfirst.gaps.counting import ASSESSMENTS
-from learnerfirst.gaps.frames import Frame, invalid, open_frames, plain_keys, with_numbers
+from learnerfirst.gaps.frames import Frame, invalid, is_spark, open_frames, plain_keys, with_numbers
 from learnerfirst.gaps.profile_frame import KEYS, checked_profile
+from learnerfirst.gaps.spark import individual_on_spark
 
 NEEDED = (*KEYS, "required")
 
@@ -46,13 +47,16 @@ def individual_gaps(assessments: Any, profile: Any) -> Any:
             [Fault("assessments", f"a column {', '.join(taken)}", "rename it: it would be overwritten")]
         )
     rated = with_numbers("assessments", rated, ["level"])
+    required = checked_profile(required, numbers=("required",))
+    first = [*ASSESSMENTS, "required", "gap"]
+    others = [name for name in names if name not in first]
+    if is_spark(rated):
+        return individual_on_spark(rated, required, others)
     levels = _blank_for_nan(rated)
     _refuse_infinite(levels)
-    required = checked_profile(required, numbers=("required",)).select(*NEEDED)
     joined = plain_keys(levels, KEYS).join(required, on=KEYS, how="left")
     found = joined.with_columns(gap=nw.col("required") - nw.col("level"))
-    first = [*ASSESSMENTS, "required", "gap"]
-    return found.select(*first, *(name for name in names if name not in first)).to_native()
+    return found.select(*first, *others).to_native()
 
 
 def _blank_for_nan(rated: Frame) -> Frame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals as nw
@@ -13,6 +13,7 @@ from learnerfirst.gaps.counting import ASSESSMENTS, EQUAL, LARGEST, group_column
 from learnerfirst.gaps.frames import (
     Frame,
     invalid,
+    is_spark,
     native_like,
     open_frames,
     plain_keys,
@@ -21,6 +22,7 @@ from learnerfirst.gaps.frames import (
 )
 from learnerfirst.gaps.individual import NEEDED
 from learnerfirst.gaps.profile_frame import KEYS, checked_profile
+from learnerfirst.gaps.spark import peers_on_spark
 
 
 def peer_experts(assessments: Any, profile: Any, top: int = 3, by: Sequence[str] = ()) -> Any:
@@ -58,13 +60,12 @@ def peer_experts(assessments: Any, profile: Any, top: int = 3, by: Sequence[str]
             "profile": (profile, NEEDED),
         }
     )
-    required = checked_profile(required, numbers=("required",)).select(*NEEDED)
+    required = checked_profile(required, numbers=("required",))
     rated = with_numbers("assessments", rated, ["level"])
     within = [*columns, "competency"]
+    if is_spark(rated):
+        return peers_on_spark(rated, required, within, top)
     keys = [*dict.fromkeys([*columns, *KEYS, "level"])]
-    if rated.implementation in (Implementation.PYSPARK, Implementation.PYSPARK_CONNECT):
-        able = _strong(plain_keys(rated.select("person_id", *keys), KEYS), required)
-        return native_like(_ranked(able, within, top, _row_number_spark), rated)
     if rated.implementation is Implementation.DUCKDB:
         people = _first_people(rated, keys, top)
     else:
@@ -77,15 +78,6 @@ def _first_people(rated: Frame, keys: list[str], top: int) -> Frame:
     names = ", ".join(f'"{key.replace(chr(34), chr(34) * 2)}"' for key in keys)
     firsts = rated.to_native().aggregate(f"{names}, min(person_id, {top}) AS people", names)
     return nw.from_native(firsts.project(f"{names}, unnest(people) AS person_id"))
-
-
-def _row_number_spark(people: Frame, within: list[str]) -> Frame:
-    """Spark: only a filtered row_number lets it drop the others while it sorts."""
-    from pyspark.sql import Window
-    from pyspark.sql import functions as F
-
-    order = Window.partitionBy(*within).orderBy(F.col("level").desc(), F.col("person_id"))
-    return nw.from_native(people.to_native().withColumn("rank", F.row_number().over(order)))
 
 
 def _row_number(people: Frame, within: list[str]) -> Frame:
@@ -118,11 +110,9 @@ def _strong(people: Frame, profile: Frame) -> Frame:
     return joined.filter((level >= nw.col("required") - EQUAL) & (level <= LARGEST))
 
 
-def _ranked(
-    people: Frame, within: list[str], top: int, row_number: Callable[[Frame, list[str]], Frame] = _row_number
-) -> Frame:
+def _ranked(people: Frame, within: list[str], top: int) -> Frame:
     grouped = people.filter(*(~nw.col(column).is_null() for column in within))
-    numbered = row_number(grouped.with_columns(nw.col("level").cast(nw.Float64)), within)
+    numbered = _row_number(grouped.with_columns(nw.col("level").cast(nw.Float64)), within)
     rank, role = nw.col("rank"), [] if "role" in within else ["role"]
     chosen = numbered.filter(rank <= top).select(
         *within, rank.cast(nw.Int64), "person_id", *role, "level", "required"

@@ -135,7 +135,7 @@ def _opened(assessments: Any, profile: Any, columns: list[str]) -> list[Frame]:
             "profile": (profile, PROFILE),
         }
     )
-    return [rated, checked_profile(required)]
+    return [rated, checked_profile(required, goal=True)]
 
 
 def _given_back(rows: list[Row], columns: list[str], kinds: Mapping[str, Any], model: Frame) -> Any:

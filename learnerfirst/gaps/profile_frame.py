@@ -16,13 +16,15 @@ KEYS = ["role", "competency"]
 _NAMED = 5
 
 
-def checked_profile(profile: Frame, numbers: tuple[str, ...] = ("required", "importance")) -> Frame:
-    """The profile's own columns (``goal`` too, where it has one), with ``numbers`` as real numbers.
+def checked_profile(
+    profile: Frame, numbers: tuple[str, ...] = ("required", "importance"), goal: bool = False
+) -> Frame:
+    """The profile's keys and ``numbers`` as real numbers; its ``goal`` too, if asked for and there.
 
     Raises InvalidInput with every fault: a number column that holds none, a row without role, competency or
     number, a role and competency named twice.
     """
-    columns = [*KEYS, *numbers, *(["goal"] if "goal" in profile.collect_schema().names() else [])]
+    columns = [*KEYS, *numbers, *(["goal"] if goal and "goal" in profile.collect_schema().names() else [])]
     chosen = plain_keys(with_numbers("profile", profile.select(columns), numbers), KEYS)
     if any(chosen.collect_schema()[column] != nw.Float64 for column in numbers):
         chosen = chosen.with_columns(nw.col(column).cast(nw.Float64) for column in numbers)

@@ -13,8 +13,8 @@ from learnerfirst.gaps.hiding import reason
 SUMS = ("n", "below", "above", "far_below", "far_above", "gaps", "levels", "importances")
 METRICS = ("median_level", "share_below", "mean_gap", "mwds", "rds", "quadrant", "split_alarm")
 CROSSHAIRS = ("data mean", "scale middle")
-_NEAR_ZERO = 0.5
-_FAR = 2.0
+NEAR_ZERO = 0.5
+FAR = 2.0
 
 
 def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[float, float] | None) -> Frame:
@@ -39,7 +39,7 @@ def summaries(people: Frame, by: Sequence[str], min_group: int, middle: tuple[fl
         "n": nw.col("n").cast(nw.Int64),
         "mwds": importance * gap,
         "quadrant": _quadrant(),
-        "split_alarm": (gap.abs() < _NEAR_ZERO) & nw.col("split"),
+        "split_alarm": (gap.abs() < NEAR_ZERO) & nw.col("split"),
     }
     return placed.select(
         *group,
@@ -58,8 +58,8 @@ def _sums(people: Frame, group: list[str]) -> Frame:
         "n",
         below=n * (gap > EQUAL).cast(nw.Float64),
         above=n * (gap < -EQUAL).cast(nw.Float64),
-        far_below=n * (gap >= _FAR - EQUAL).cast(nw.Float64),
-        far_above=n * (gap <= EQUAL - _FAR).cast(nw.Float64),
+        far_below=n * (gap >= FAR - EQUAL).cast(nw.Float64),
+        far_above=n * (gap <= EQUAL - FAR).cast(nw.Float64),
         gaps=n * gap,
         levels=n * level,
         importances=n * nw.col("importance"),

@@ -29,8 +29,8 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
         "--only",
-        choices=("pages", "frames", "groups"),
-        help="visits and the full room, gaps on data frames, or learning groups; else all",
+        choices=("pages", "frames", "spark", "groups"),
+        help="visits and the full room, gaps on data frames (or those on PySpark alone), or learning groups; else all",
     )
     parser.add_argument("--times", type=int, default=7, help="pairs of runs on data frames, ours and native")
     parser.add_argument(
@@ -95,6 +95,8 @@ def main() -> int:
         learning_groups.run()
     if chosen.only in (None, "frames"):
         frames_report.run(chosen.times, chosen.huge)
+    if chosen.only == "spark":
+        frames_report.run_spark(chosen.times)
     return 0
 
 

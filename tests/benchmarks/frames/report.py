@@ -41,11 +41,23 @@ def run(times: int, huge: int) -> None:
         for function in FUNCTIONS:
             for engine in ENGINES:
                 print(line(function, engine, places, times), flush=True)
-        for function, found in spark.pairs(places[SMALL], folder / "java", times).items():
-            print(f"| `{function}` | PySpark | {both(found)} | | | | |", flush=True)
+        print_spark(places[SMALL], folder / "java", times)
         if huge:
             print(f"\n{one_pass(folder, huge)}")
     print(f"\nAll of this took {(time.monotonic() - start) / 60:.0f} minutes.")
+
+
+def run_spark(times: int) -> None:
+    """Print the table's lines for PySpark alone."""
+    print(f"\nThe same on PySpark alone, {times} pairs.\n\n| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print_spark(write(folder, SMALL), folder / "java", times)
+
+
+def print_spark(place: Path, java: Path, times: int) -> None:
+    for function, found in spark.pairs(place, java, times).items():
+        print(f"| `{function}` | PySpark | {both(found)} | | | | |", flush=True)
 
 
 def line(function: str, engine: str, places: dict[int, Path], times: int) -> str:
