@@ -378,5 +378,6 @@ def test_no_ballot_no_tap_and_no_sheet_of_one_person_alone_is_among_a_files_byte
         "The vote of Fixers was not counted yet, and it can't be counted without its ballots",
         "3 pairs of taps after meetings stay out of this file",
         "The taps of 1 meeting are in no picture yet, and can't come into one without this store",
-        "What one person alone said about the work stays out of this file",
+        "What was said about the work stays out of this file as long as nobody may read it: one person alone said it, or "
+        "the round on a working agreement is still open",
     ]

@@ -1,8 +1,8 @@
 """A workshop in one file, without what single people said about themselves and in secret.
 
 Such a file goes by mail and lies in folders, and a sheet in it would be one person's view of their own work, or their
-ballot. So self-assessments, ballots and two taps stay out, and what one person alone said about the work. What was shown
-of a role, a vote or meetings is in the file, frozen; what was not shown yet can be shown from the store alone.
+ballot. So self-assessments, ballots and two taps stay out, and what was said about the work where nobody may read it
+yet. What was shown of a role, a vote or meetings is in the file, frozen; what was not shown yet can be shown from the store alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from learnerfirst.content import texts
 from learnerfirst.privacy import THRESHOLD
+from learnerfirst.workshops.community_agreement import PURPOSE as AGREEMENT
 from learnerfirst.workshops.community_pulses import PURPOSE as TAPS
 from learnerfirst.workshops.community_pulses import CommunityPulses
 from learnerfirst.workshops.community_shelf import CommunityShelf
@@ -56,12 +57,12 @@ class WorkshopFile:
             *_sentences(self.stays_out(), words),
             *self._votes(words),
             *self._taps(words),
-            *self._alone(words),
+            *self._early(words),
         ]
         keys = [
             key_of(self.code, one.id)
             for one in self.workshops.get(self.code).activities
-            if one.purpose in SECRET or self._is_alone(one)
+            if one.purpose in SECRET or self._is_early(one)
         ]
         self.workshops.store.export_workshop(self.code, path, leave_out=keys)
         return tuple(told)
@@ -73,9 +74,13 @@ class WorkshopFile:
     def _count(self, activity: Activity) -> int:
         return int(self.workshops.count(self.code, activity.id))
 
-    def _is_alone(self, activity: Activity) -> bool:
-        about_work = purpose_of(activity).pocket == ABOUT_WORK
-        return about_work and 0 < self._count(activity) < FEWEST_ABOUT_WORK
+    def _is_early(self, activity: Activity) -> bool:
+        """Whether nobody may read it yet: one alone said it, or the round on an agreement is still open."""
+        if purpose_of(activity).pocket != ABOUT_WORK or not self._count(activity):
+            return False
+        return self._count(activity) < FEWEST_ABOUT_WORK or (
+            activity.purpose == AGREEMENT and activity.state == "open"
+        )
 
     def _of(self, activity: Activity) -> StaysOut:
         launched = SelfAssessments(self.workshops, self.code).find(activity)
@@ -110,9 +115,9 @@ class WorkshopFile:
         if waiting:
             yield words["taps_wait_one" if len(waiting) == 1 else "taps_wait"].format(count=len(waiting))
 
-    def _alone(self, words: Mapping[str, str]) -> Iterator[str]:
-        if any(map(self._is_alone, self.workshops.get(self.code).activities)):
-            yield words["alone"]
+    def _early(self, words: Mapping[str, str]) -> Iterator[str]:
+        if any(map(self._is_early, self.workshops.get(self.code).activities)):
+            yield words["early"]
 
 
 def _how_many(what: str, count: int, words: Mapping[str, str]) -> Iterator[str]:
