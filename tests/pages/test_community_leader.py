@@ -145,6 +145,21 @@ def test_a_vote_with_codes_from_opening_to_the_leader(open_page: Opened, room: R
     assert "Take over" not in said(step.box)
 
 
+@pytest.mark.parametrize("typed", ["", "many", "0", "-1", "²", "20001", "9" * 5000])
+def test_a_number_of_codes_that_is_none_is_refused_and_stays(
+    open_page: Opened, room: Room, typed: str
+) -> None:
+    room.stand("Ana", "Bo")
+    page = open_page()
+    codes = step_of(page).vote.codes
+    step_of(page).vote.open.click()
+    codes.number.value = typed
+    codes.make.click()
+    assert "codes" in page.notice.text
+    assert page.texts["unexpected"] not in page.notice.text
+    assert (codes.number.value, codes.made) == (typed, ())
+
+
 def test_codes_are_on_the_page_that_made_them_and_stand_behind_the_hash(
     open_page: Opened, room: Room
 ) -> None:

@@ -16,7 +16,7 @@ from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops import Activity
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
-FEWEST = 5
+FEWEST, LONGEST = 5, 9
 
 
 class VoteCodes:
@@ -36,7 +36,7 @@ class VoteCodes:
 
     def _make(self) -> None:
         typed = self.number.value.strip()
-        if not (typed.isascii() and typed.isdigit()):
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= LONGEST):
             raise InvalidInput(self.texts["number_wrong"])
         if self.vote is not None:
             new = self.model.workshops.make_codes(self.model.workshop.code, int(typed), self.vote.id)

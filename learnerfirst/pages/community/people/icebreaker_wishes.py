@@ -16,6 +16,7 @@ from learnerfirst.pages.theme import boxed, put
 
 MINUTES, USUAL = (5, 10, 15, 20, 30), 10
 SMALLEST, LARGEST = 2, 1000
+LONGEST = 9
 
 
 class WishForm:
@@ -49,7 +50,7 @@ class WishForm:
     def wanted(self) -> Wanted:
         """What was chosen; InvalidInput where the number of people is none."""
         typed = self.size.value.strip()
-        if not typed.isdecimal() or not SMALLEST <= int(typed) <= LARGEST:
+        if not typed.isdecimal() or not SMALLEST <= int(typed[:LONGEST]) <= LARGEST:
             raise InvalidInput(self.words["bad_size"])
         avoid = frozenset(need for need, box in self.avoid.items() if box.value)
         where, energy = str(self.where.value), str(self.energy.value)

@@ -141,6 +141,9 @@ class GroupCard:
             put(self.clash, "")
             self.form.forget()
         self.rounds = self.groups.of(model.community_id)
+        if self.proposal is not None and not self.proposal.people(model.plan):
+            self.proposal = None  # everybody in it has left
+            model.told()
         self.refresh()
 
     def finding(self) -> str:
