@@ -292,7 +292,7 @@ def test_where_nothing_fits_it_says_what_could_be_given_up(page: CommunityPage) 
     assert "We did it" in said(ice.box)
 
 
-@pytest.mark.parametrize("typed", ["", "many", "1", "1001", "-3", "7.5"])
+@pytest.mark.parametrize("typed", ["", "many", "1", "1001", "-3", "7.5", "9" * 5000])
 def test_a_number_of_people_that_is_none_is_named_and_stays(page: CommunityPage, typed: str) -> None:
     ice = part(page, "icebreaker")
     ice.form.size.value = typed
@@ -365,6 +365,7 @@ def test_from_proposal_to_adoption(page: CommunityPage, shelf: CommunityShelf) -
         "Everybody gets a turn, by a clock.",
     )
     assert "talked through aloud; members then: 4" in said(one.box)
+    assert h1(page) == "The working agreement holds: 2 sentences"
 
 
 def test_adopted_as_asked_it_says_by_how_many(page: CommunityPage, shelf: CommunityShelf) -> None:

@@ -117,7 +117,7 @@ class AgreementPart:
         words, heard, plan = self.found, self.heard, self.model.plan
         if self.round.state == "open":
             return str(words["asked"])
-        if plan.agreement and not self._newer():
+        if plan.agreement and (self._settled() or not self._newer()):
             form = "adopted_one" if len(plan.agreement) == 1 else "adopted"
             return str(words[form].format(count=len(plan.agreement)))
         if heard is None:
