@@ -199,6 +199,17 @@ def test_where_there_is_no_community_nothing_is_told(site: Site) -> None:
     assert site.get(f"/join/{other}/community/fixers").status == 404
 
 
+def test_the_page_needs_nothing_that_default_src_self_forbids(site: Site) -> None:
+    code, _keys = community(site, ANA)
+    change(site, code, logistics=HOW, agreement=("We help each other.",))
+    reply = site.get(f"/join/{code}/community/fixers")
+    policy = reply.headers["content-security-policy"]
+    assert policy.split(";")[0].strip() == "default-src 'self'"
+    assert "unsafe" not in policy
+    assert not re.search(r"\sstyle=|\son[a-z]+=|<style|javascript:|<script(?![^>]*\ssrc=)", reply.text)
+    assert not re.findall(r'(?:src|href|action)="(?!/)[^"]*"', reply.text)
+
+
 def test_a_rehearsal_is_marked_on_the_page_and_in_the_calendar(site: Site) -> None:
     code, _keys = community(site, kind="rehearsal")
     change(site, code, logistics=HOW)

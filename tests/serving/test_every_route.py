@@ -18,6 +18,9 @@ from voila.utils import get_voila_labextensions_path
 
 from learnerfirst.serving.participants.application import _routes as people_routes
 from learnerfirst.serving.routes import ASSETS, routes
+from learnerfirst.store import open_store
+from learnerfirst.workshops import Workshops
+from learnerfirst.workshops.community_shelf import CommunityShelf
 from tests.running import TOKEN, Workbook, running_workbook
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "FOO")
@@ -71,6 +74,8 @@ def test_the_tables_hold_what_we_know_of() -> None:
     assert any("projector" in pattern for pattern in FACILITATOR)
     assert any("channels" in pattern for pattern in FACILITATOR)
     assert any("answers" in pattern for pattern in PEOPLE)
+    assert any("communities" in pattern for pattern in FACILITATOR)
+    assert sum("community/" in pattern for pattern in PEOPLE) == 2
 
 
 @pytest.mark.parametrize("pattern", [pattern for pattern in FACILITATOR if pattern not in OPEN_TO_ALL])
@@ -132,6 +137,43 @@ def test_what_is_no_path_of_ours_is_404_on_both_servers(workbook: Workbook, part
     for port in (workbook.port, workbook.participants_port):
         for token in (True, False):
             assert ask(port, "GET", path, token) == 404, path
+
+
+NO_IDS = (
+    "..", ".", "%2e%2e", "%2e%2e%2ffixers", "fixers%00", "fixers%2f", "fixers;x", "fixers%0d%0ax", "FIXERS", "fixers:m1", "_fixers",
+    "f%C3%BCxers", "%ff", "%", "%zz", "'--", "fixers'%20or%20'1", "%25", "*", "f" * 41, "f" * 3000, "-", "fixers%20", "no_such_one",
+)  # fmt: skip
+FILES_ASKED = (
+    "plan.html",
+    "minutes.html",
+    "count.csv",
+    "meetings.ics",
+    "",
+    "x",
+    "..",
+    "%00",
+    "../plan.html",
+    "plan.html%00",
+)
+
+
+def test_no_id_of_a_community_but_its_own_opens_anything(workbook: Workbook) -> None:
+    """In a workshop that has one: malformed and unknown ids are 404 on both servers, never an error of ours."""
+    with open_store(workbook.store_url) as store:
+        workshops = Workshops(store)
+        code = workshops.create("Plant north").code
+        CommunityShelf(workshops, code).begin("Fixers", "Fewer repeat faults")
+    assert ask(workbook.port, "GET", f"/communities/{code}/fixers/plan.html", token=True) == 200
+    assert ask(workbook.participants_port, "GET", f"/join/{code}/community/fixers", token=False) == 200
+    for one in NO_IDS:
+        for name in FILES_ASKED:
+            path = f"/communities/{code}/{one}/{name}"
+            assert ask(workbook.port, "GET", path, token=True) == 404, path
+        for path in (f"/join/{code}/community/{one}", f"/join/{code}/community/{one}/meetings.ics"):
+            assert ask(workbook.participants_port, "GET", path, token=False) == 404, path
+        assert ask(workbook.port, "GET", f"/projector/{code}?view=plan_{one}", token=True) in (200, 400), one
+    for name in FILES_ASKED[4:]:
+        assert ask(workbook.port, "GET", f"/communities/{code}/fixers/{name}", token=True) == 404, name
 
 
 def test_what_is_open_to_all_comes_from_installed_packages(workbook: Workbook) -> None:
