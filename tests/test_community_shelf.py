@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from learnerfirst.communities import CommunityPlan, Goal, Logistics, Meeting, Seeding, activity_from
+from learnerfirst.communities import Activity, CommunityPlan, Goal, Logistics, Meeting, Seeding, activity_from
 from learnerfirst.errors import InvalidCommunity, InvalidInput, NotAllowed, StaleDocument
 from learnerfirst.store import Store, open_store
 from learnerfirst.store.tables import KEPT
@@ -199,6 +199,14 @@ def test_notes_and_activity_are_kept_beside_the_plan(shelf: CommunityShelf) -> N
     assert shelf.note("icebreakers", plan.id) == {"used": ["one", "two"]}
     with pytest.raises(InvalidInput, match="icebreakers, groups, agreed"):
         shelf.note("secrets", plan.id)
+    assert shelf.activity(plan.id) is None
+
+
+def test_counts_that_could_not_be_read_again_are_not_kept(shelf: CommunityShelf) -> None:
+    plan = shelf.begin("Fixers").plan
+    never = Activity(date(1, 1, 1), date(2026, 1, 1), (), 0)
+    with pytest.raises(InvalidCommunity, match="activity.first"):
+        shelf.save_activity(plan.id, never)
     assert shelf.activity(plan.id) is None
 
 

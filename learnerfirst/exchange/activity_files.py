@@ -12,6 +12,7 @@ from typing import Any
 
 from learnerfirst import content
 from learnerfirst.communities.activity import ANSWERED, STARTED, Activity, Entry, counted
+from learnerfirst.communities.entries import EARLIEST
 from learnerfirst.errors import Fault, UnreadableFile
 from learnerfirst.exchange.spreadsheets import ANY_SIZE, Limits, read_table
 from learnerfirst.intake.dates import day_of, month_first
@@ -96,7 +97,7 @@ class ActivityTable:
             kind = _told_by_place(cells)
         checks = (
             ("person", "no_person", not cells["person"]),
-            ("time", "no_time", day is None),
+            ("time", "no_time", day is None or day < EARLIEST),
             ("time", "later", day is not None and day > today),
             (next((key for key in HOW if key in self.columns), "kind"), "no_kind", not kind),
         )

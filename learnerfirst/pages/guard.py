@@ -13,6 +13,7 @@ from ipywidgets import HTML
 from learnerfirst.errors import LearnerFirstError
 
 LOG = logging.getLogger("learnerfirst.pages")
+MOST_LINES, MOST_LETTERS = 13, 3000
 
 
 class Notice:
@@ -55,8 +56,9 @@ def guard(notice: Notice, texts: Mapping[str, str]) -> Callable[[Callable[..., A
             try:
                 return callback(*args, **kwargs)
             except LearnerFirstError as error:
-                LOG.warning("%s: %s", type(error).__name__, error)
-                notice.show(str(error), "bad")
+                told = _shortened(str(error))
+                LOG.warning("%s: %s", type(error).__name__, told)
+                notice.show(told, "bad")
             except Exception:
                 LOG.exception("a callback of this page failed")
                 notice.show(texts["unexpected"], "bad")
@@ -65,3 +67,14 @@ def guard(notice: Notice, texts: Mapping[str, str]) -> Callable[[Callable[..., A
         return guarded
 
     return wrap
+
+
+def _shortened(message: str) -> str:
+    """The first faults of many: a file may have a hundred thousand.
+
+    >>> _shortened("a\\nb"), _shortened("\\n".join(["faults", *"abcdefghijklmnopqrstuvwxyz"])).splitlines()[-2:]
+    ('a\\nb', ['l', '…'])
+    """
+    lines = message[: MOST_LETTERS + 1].splitlines()
+    whole = len(message) <= MOST_LETTERS and len(lines) <= MOST_LINES
+    return message if whole else "\n".join([*lines[:MOST_LINES], "…"])

@@ -175,6 +175,7 @@ class CommunityShelf:
     def save_activity(self, community_id: str, activity: Activity) -> None:
         """Keep the counts in the place of earlier ones: a newer export holds the older months, too."""
         body = {"activity": activity.as_dict()}
+        activity_from(body["activity"])  # a fault is refused before it is saved
         self.known(community_id)
         self.store.change_document(ACTIVITY, self.key(community_id), lambda _before: body)
 

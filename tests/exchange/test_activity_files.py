@@ -66,6 +66,13 @@ def test_cells_that_do_not_fit_are_named_and_left_out() -> None:
     assert again.activity.months == (Month("2026-10", 1, 1, 1),)
 
 
+def test_a_day_outside_any_calendar_is_no_day() -> None:
+    file = b"user,date,kind\na,0001-01-01,started\nb,1899-12-31,started\nc,2026-10-30,started\n"
+    found = read_activity(file).counted(TODAY)
+    assert [(fault.row, fault.kind) for fault in found.faults] == [(2, "no_time"), (3, "no_time")]
+    assert activity_from(found.activity.as_dict()) == found.activity
+
+
 def test_columns_can_be_said() -> None:
     file = b"who,at,what\na,2026-10-30,started\n"
     table = read_activity(file, columns={"person": "who", "time": "at", "kind": "what"})

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from learnerfirst.errors import NotAllowed
+from learnerfirst.errors import Fault, InvalidInput, NotAllowed
 from learnerfirst.pages.guard import Notice, guard
 
 TEXTS = {"unexpected": "Something went wrong."}
@@ -51,3 +51,19 @@ def test_a_notice_can_be_taken_back() -> None:
     assert 'role="status"' in notice.text
     notice.clear()
     assert notice.text == ""
+
+
+def test_of_very_many_faults_the_first_are_told(caplog: pytest.LogCaptureFixture) -> None:
+    notice = Notice()
+
+    @guard(notice, TEXTS)
+    def refused() -> None:
+        raise InvalidInput("the file cannot be used", [Fault(f"row {n}", "x", "y") for n in range(100_000)])
+
+    with caplog.at_level(logging.WARNING, logger="learnerfirst.pages"):
+        refused()
+    for told in (notice.text, caplog.text):
+        assert "row 11" in told
+        assert "…" in told
+        assert "row 12" not in told
+        assert len(told) < 4000
