@@ -205,7 +205,7 @@ def test_notes_and_activity_are_kept_beside_the_plan(shelf: CommunityShelf) -> N
 def test_counts_that_could_not_be_read_again_are_not_kept(shelf: CommunityShelf) -> None:
     plan = shelf.begin("Fixers").plan
     never = Activity(date(1, 1, 1), date(2026, 1, 1), (), 0)
-    with pytest.raises(InvalidCommunity, match="activity.first"):
+    with pytest.raises(InvalidCommunity, match=r"activity\.first"):
         shelf.save_activity(plan.id, never)
     assert shelf.activity(plan.id) is None
 
