@@ -16,9 +16,10 @@ def paragraph(text: str, kind: str = "") -> str:
     return f"<p{named}>{escape(text)}</p>"
 
 
-def heading(text: str, level: int = 2) -> str:
-    """A heading of plain text, level 1 to 3."""
-    return f"<h{level}>{escape(text)}</h{level}>"
+def heading(text: str, level: int = 2, anchor: str = "") -> str:
+    """A heading of plain text, level 1 to 3; a link can go to its ``anchor``."""
+    name = f' id="{escape(anchor)}"' if anchor else ""
+    return f"<h{level}{name}>{escape(text)}</h{level}>"
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -90,7 +90,7 @@ def test_the_sample_opens_at_its_monthly_look_and_a_chat_is_counted_and_forgotte
     who.select_option("fay@example.org")
     page.get_by_label("“Shout”").select_option("something was started")
     press(page, "Count it and forget the rest")
-    expect(page.get_by_text("Counted: 2 months, up to 2 Oct 2026", exact=False)).to_be_visible()
+    expect(page.get_by_text("Counted: 2 months, up to 2 October 2026", exact=False)).to_be_visible()
     expect(page.get_by_text("Rows left out: 1.", exact=False)).to_be_visible()
     looked_at(page, "counted")
     assert not any(key in page.content() for key in KEYS)
@@ -104,7 +104,7 @@ def test_the_sample_opens_at_its_monthly_look_and_a_chat_is_counted_and_forgotte
             page.get_by_role("link", name=name).click()
         assert words in Path(waited.value.path()).read_text("utf-8-sig")
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name="First year on the projector").click()
+        page.get_by_role("link", name="Show the first year large").click()
     expect(opened.value.locator("#view")).to_have_attribute("data-view", "year_fault_finders")
 
 

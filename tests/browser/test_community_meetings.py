@@ -66,7 +66,7 @@ def run(page: Page, number: int, told: str) -> None:
     if told:
         fill(page, "What was learned?", told)
         press(page, "It was tried")
-        said(page, "All of last time’s applications have word.")
+        said(page, "Everything from last time has word.")
     fill(page, "What did you question, and what did you find?", f"It holds for new machines ({number}).")
     fill(page, "What is worth using, and where?", "The checklist fits the start of a shift.")
     fill(page, "Which goals are nearer? What do we change?", "Goal 1 is nearer.")
@@ -106,7 +106,7 @@ def test_three_meetings_are_run_and_the_two_taps_are_shown_after_the_third(
     expect(heading).to_have_text("No meeting is planned yet")
     found = faults(page, "no meeting yet")
     shot(page, "meetings-none")
-    press(page, "Take over the days of the plan")
+    press(page, "Put the meetings into the calendar")
     expect(heading).to_contain_text("Next meeting")
     found += faults(page, "first meeting") + unseen_focus(page, "first meeting", most=70)
     shot(page, "meetings-first")

@@ -83,7 +83,7 @@ def test_applications_are_counted_by_how_they_went() -> None:
     tried = (DONE, Experiment("b", due=date(2026, 2, 1)), Experiment("c"), Experiment("d", state="dropped"))
     found = look([met(0, experiments=tried)], date(2026, 2, 2))
     assert (found.done, found.open, found.overdue) == (1, 2, 1)
-    assert any("Applications whose day has passed" in line for line in found.warnings)
+    assert any("Things to try whose day has passed" in line for line in found.warnings)
 
 
 def test_members_who_start_half_are_critical_mass() -> None:

@@ -11,6 +11,8 @@ from learnerfirst.errors import InvalidInput
 from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.model import CommunityModel
+from learnerfirst.pages.community.words import purpose_words
+from learnerfirst.pages.community.words import said as words_of
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, listing, paragraph
 from learnerfirst.pages.theme import boxed, put, shown
@@ -35,7 +37,7 @@ class StartStep:
         self.workshop = boxed([self.existing.box, new], "lf-two")
         self.which = Choice(texts["which_label"], guarded(self._choose))
         self.about = HTML()
-        self.onward = button(self.texts["onward"], lambda: model.go("plan"), self.guarded, "lf-primary")
+        self.onward = button("", lambda: model.go(model.natural()), self.guarded, "lf-primary")
         self.another = button(self.texts["another"], self._another, self.guarded)
         acts = boxed([self.onward, self.another], "lf-actions")
         self.open = boxed([self.about, self.which.field, acts], "lf-card", "lf-form")
@@ -85,9 +87,12 @@ class StartStep:
         self.refresh()
 
     def finding(self) -> str:
-        """What a workshop without a community begins with."""
-        model = self.model
-        return "" if model.workshop is None or model.kept is not None else str(self.texts["finding_none"])
+        """How many learn together here; what a workshop without a community begins with."""
+        model, found = self.model, len(self.model.communities)
+        if model.workshop is None:
+            return ""
+        form = "finding_none" if model.kept is None else "finding_one" if found == 1 else "finding_many"
+        return str(self.texts[form].format(count=found))
 
     def refresh(self) -> None:
         """Redraw from the model; what was typed stays."""
@@ -109,5 +114,7 @@ class StartStep:
             plan = model.plan
             form = "holds_one" if plan.size == 1 else "holds"
             said = texts[form].format(count=plan.size, held=sum(one.meeting.held for one in model.meetings))
-            purpose = paragraph(plan.purpose) if plan.purpose.strip() else ""
+            purpose = paragraph(purpose_words(plan.purpose, words_of())) if plan.purpose.strip() else ""
+            step = texts["page"]["steps"][model.natural()]
+            self.onward.description = texts["onward"].format(step=step)
             put(self.about, heading(plan.name) + purpose + paragraph(said, "lf-quiet"))

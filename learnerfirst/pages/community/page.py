@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ipywidgets import Button
+
 from learnerfirst.pages.community.begin import StartStep
 from learnerfirst.pages.community.health.step import HealthStep
 from learnerfirst.pages.community.leader.step import LeaderStep
@@ -14,6 +16,7 @@ from learnerfirst.pages.community.people.step import PeopleStep
 from learnerfirst.pages.community.personalise.step import PersonaliseStep
 from learnerfirst.pages.community.plan.step import PlanStep
 from learnerfirst.pages.stepped import SteppedPage, Texts, Wrap
+from learnerfirst.pages.theme import boxed, shown
 
 STEPS: Mapping[str, Callable[..., Any]] = {
     "start": StartStep,
@@ -45,6 +48,27 @@ class CommunityPage(SteppedPage):
             name: make(self.model, {**self.words[name], "page": self.texts}, self.notice, clear)
             for name, make in STEPS.items()
         }
+
+    def further(self) -> list[Any]:
+        """Below a step, the way to the next one."""
+        self.next = Button()
+        self.next.on_click(self.guarded(lambda _: self._go(self._following())))
+        self.onward = boxed([self.next], "lf-onward")
+        return [self.onward]
+
+    def _following(self) -> str:
+        """The step after the one that is shown; "" after the last, and at the first, which has a way of its own."""
+        steps = list(self.steps)
+        at = steps.index(self.current)
+        return steps[at + 1] if 0 < at < len(steps) - 1 else ""
+
+    def refresh(self) -> None:
+        """Redraw from the model; drawing twice changes nothing."""
+        super().refresh()
+        step = self._following()
+        shown(self.onward, bool(step))
+        if step:
+            self.next.description = self.texts["next"].format(step=self.texts["steps"][step])
 
     def look_at(self, step: str) -> None:
         """Read what only this step knows."""

@@ -26,6 +26,7 @@ class RoundCard:
     those without a phone. ``open_round()`` opens it,
     ``close_round(activity)`` closes it (by default without doing anything else). ``expected()``: how many are in the room.
     ``about()``: whose round it is, by default the open community's. ``shut()``: why it can't be opened now, "" where it can.
+    ``waited()``: whether opening it for the first time is what comes next.
     """
 
     def __init__(
@@ -41,11 +42,12 @@ class RoundCard:
         expected: Callable[[], int] = lambda: 0,
         about: Callable[[], str] | None = None,
         shut: Callable[[], str] = lambda: "",
+        waited: Callable[[], bool] = lambda: True,
     ) -> None:
         self.model, self.words, self.page, self.purpose = model, texts[name], texts["page"], purpose
         self.invite = {**self.page["invitation"], **self.words.get("invitation", {})}
         self.open_round, self.close_round, self.expected = open_round, close_round, expected
-        self.about, self.shut = about or (lambda: model.community_id), shut
+        self.about, self.shut, self.waited = about or (lambda: model.community_id), shut, waited
         self.count, self.still = 0, 0
         self.html = HTML()
         self.open = Button(description=self.words["open"])
@@ -104,7 +106,8 @@ class RoundCard:
         said = words["again" if state == "closed" else "open"]
         if self.open.description != said:
             self.open.description = said
-        self.open.add_class("lf-primary") if state == "none" else self.open.remove_class("lf-primary")
+        first = state == "none" and self.waited()
+        self.open.add_class("lf-primary") if first else self.open.remove_class("lf-primary")
         put(self.html, heading(words["heading"]) + (self._way_in() if state == "open" else self._told(busy)))
 
     def _busy(self) -> str:
@@ -117,9 +120,8 @@ class RoundCard:
 
     def _told(self, busy: str) -> str:
         words = self.words
-        lines = paragraph(words["text"], "lf-quiet")
-        if self.state == "closed":
-            lines += paragraph(words["done"].format(count=self.count))
+        closed = self.state == "closed"
+        lines = paragraph(words["done"].format(count=self.count) if closed else words["text"], "lf-quiet")
         shut = self.shut()
         if shut:
             return lines + paragraph(shut, "lf-note")

@@ -84,14 +84,13 @@ def _risk(one: Risk, said: Words) -> str:
 
 
 def tried_card(look: Look, words: Words) -> str:
-    """What waits for word and what is to come with its owners; what is over with what was learned, folded."""
+    """What waits for word and what is to come with its owners; what is over with what was learned, folded; "" without any."""
     said = words["tried"]
     over = [one for one in look.tried if one.state in (DONE, DROPPED)]
     waiting = [one for one in look.tried if one.state not in (DONE, DROPPED)]
-    inside = heading(said["heading"])
     if not look.tried:
-        return card(inside + paragraph(said["none"]))
-    inside += paragraph(said["lead"], "lf-quiet") if waiting else ""
+        return ""  # what is lacking says how to begin
+    inside = heading(said["heading"]) + paragraph(said["lead"], "lf-quiet") if waiting else ""
     inside += _tries(waiting, said)
     if over:
         summary = said["over"].format(count=len(over))

@@ -26,7 +26,7 @@ from learnerfirst.pages.community.health.words import finding_words
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
-from learnerfirst.pages.theme import boxed, put
+from learnerfirst.pages.theme import boxed, put, shown
 from learnerfirst.workshops.community_pulses import CommunityPulses
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -89,8 +89,11 @@ class HealthStep:
         """Redraw from the model where something changed; a file that is being looked at stays."""
         self.form.refresh()
         self.kept.refresh()
-        put(self.taps, taps_card(self.pulses, self.model.method, self.words))
         look = self._look()
+        if look is not None:
+            met = bool(look.health.held or self.pulses)
+            put(self.taps, taps_card(self.pulses, self.model.method, self.words) if met else "")
+            shown(self.taps, met)
         if look is None or self.drawn[4:]:
             return
         self.drawn = (*self.drawn, "drawn")
@@ -102,18 +105,20 @@ class HealthStep:
         put(self.own, own_card(look, words))
         put(self.lacking, lacking_card(look, words))
         put(self.year, year_card(look, meetings, words))
+        for one in (self.tried, self.lacking):
+            shown(one, bool(one.value))
         put(self.take, self._take(look))
 
     def _take(self, look: Look) -> str:
         words, model = self.words["take"], self.model
         code, name = model.workshop.code, model.community_id
-        files, shown = model.addresses.community(code, name), model.addresses.projector(code)
+        files, large = model.addresses.community(code, name), model.addresses.projector(code)
         links = f'<a class="lf-link-button lf-plain" href="{files}/health.csv" download>{words["csv"]}</a>'
         views = ("health", "stage") if look.health.held or look.activity else ()
         for view in (*views, "year"):
             links += (
                 f'<a class="lf-link-button lf-plain" target="_blank" rel="noopener" '
-                f'href="{shown}?view={view}_{name}">{words[view]}</a>'
+                f'href="{large}?view={view}_{name}">{words[view]}</a>'
             )
         about = heading(words["heading"]) + paragraph(words["text"], "lf-quiet")
         return card(f'{about}<p class="lf-actions">{links}</p>')

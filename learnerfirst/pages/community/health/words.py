@@ -11,21 +11,20 @@ from learnerfirst.communities.activity import share_started
 from learnerfirst.communities.health import FEW
 from learnerfirst.communities.method import Method
 from learnerfirst.communities.monthly import Look
-from learnerfirst.content import texts
+from learnerfirst.pages.community.words import day_words as plain_day
+from learnerfirst.pages.community.words import said
 
 Words = Mapping[str, Any]
 AT_ONCE = 3
 
 
 def day_words(day: date) -> str:
-    """A day as the picture of the year writes it.
+    """A day without its weekday.
 
     >>> day_words(date(2026, 11, 30))
-    '30 Nov 2026'
+    '30 November 2026'
     """
-    words = texts("community_year")
-    said: str = words["day"].format(day=day.day, month=words["months"][day.month - 1], year=day.year)
-    return said
+    return plain_day(day, said(), weekday=False)
 
 
 def percent(share: float) -> str:

@@ -38,13 +38,15 @@ class AloudCards:
         self.keep = Button(description=self.texts["keep"])
         self.keep.on_click(guarded(lambda _: self._lead()))
         said = HTML(heading(self.texts["heading"]) + paragraph(self.texts["text"], "lf-quiet"))
-        leading = boxed([said, self.who.field, self.how.field, self.warning, self.keep], "lf-card", "lf-form")
+        self.leading = boxed(
+            [said, self.who.field, self.how.field, self.warning, self.keep], "lf-card", "lf-form"
+        )
         self.mediator = Choice(self.mediating["who"])
         self.mediate = Button(description=self.mediating["keep"])
         self.mediate.on_click(guarded(lambda _: self._mediate()))
         told = HTML(heading(self.mediating["heading"]) + paragraph(self.mediating["text"], "lf-quiet"))
         helping = boxed([told, self.mediator.field, self.mediate], "lf-card", "lf-form")
-        self.forms = boxed([leading, helping], "lf-two")
+        self.forms = boxed([self.leading, helping], "lf-two")
         self.empty = HTML(f'<div class="lf-card">{paragraph(self.texts["no_members"], "lf-quiet")}</div>')
         self.box = boxed([self.forms, self.empty])
 

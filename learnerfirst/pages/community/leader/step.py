@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ipywidgets import HTML, Button
+from ipywidgets import HTML
 
+from learnerfirst.pages.buttons import button
 from learnerfirst.pages.community.leader.aloud import AloudCards
 from learnerfirst.pages.community.leader.count import CountCard
 from learnerfirst.pages.community.leader.standing import Standing
@@ -36,10 +37,10 @@ class LeaderStep:
         self.vote = VoteCard(model, texts, guarded, lambda: self.standing.candidates, self.look)
         self.count = CountCard(model, texts, notice, guarded, self.vote)
         self.aloud = AloudCards(model, texts, notice, guarded, self.look)
-        self.anew = Button(description=texts["anew"]["action"])
-        self.anew.on_click(guarded(lambda _: self._anew()))
+        self.anew, self.below = (button(texts["anew"]["action"], self._anew, guarded) for _ in range(2))
         self.again = ""
-        parts = [self.now, self.count.box, self.vote.whole, self.standing.box, self.aloud.box, self.anew]
+        self.head = boxed([self.now, self.anew], "lf-card", "lf-form")
+        parts = [self.head, self.count.box, self.vote.whole, self.standing.box, self.aloud.box, self.below]
         self.box = boxed(parts, "lf-step", "lf-leader")
 
     def look(self) -> None:
@@ -99,7 +100,6 @@ class LeaderStep:
             return
         voting, standing = self.vote.state, self.standing.card.state
         put(self.now, self._leads())
-        shown(self.now, bool(self.now.value))
         self.standing.refresh()
         self.vote.refresh()
         self.count.refresh()
@@ -107,7 +107,11 @@ class LeaderStep:
         running = "open" in (voting, standing)
         settled = (voting == "closed" or bool(self.model.plan.leader)) and not running
         asked_anew = self.again == self.model.community_id
-        shown(self.anew, settled and not asked_anew)
+        led = bool(self.now.value)
+        shown(self.head, led)
+        shown(self.anew, led and settled and not asked_anew)
+        shown(self.below, not led and settled and not asked_anew)
+        shown(self.aloud.leading, not self.model.plan.leader or asked_anew)
         shown(self.standing.box, not settled or asked_anew)
         shown(self.standing.card.box, voting != "open")
         shown(self.standing.down, voting != "open")
@@ -122,14 +126,14 @@ class LeaderStep:
             return ""
         said = ""
         if leader is not None:
-            said = heading(words["heading"].format(name=leader.name)) + paragraph(self._how())
+            said = heading(words["heading"]) + paragraph(self._how())
             said += paragraph(words["task"], "lf-quiet")
             sign = "" if plan.elected else manager_leads(plan, self.model.method, leader.id)
             warning = self.texts["aloud"]["manager"].format(sign=sign)
             said += paragraph(warning, "lf-note lf-warn") if sign else ""
         if mediator is not None:
             said += paragraph(words["mediator"].format(name=mediator.name))
-        return f'<section class="lf-card">{said}</section>'
+        return said
 
     def _how(self) -> str:
         words, chosen = self.texts["now"], self.chosen

@@ -51,6 +51,11 @@ class Decisions:
         way = self.opened.model.method.decide.get(self.opened.plan.logistics.decides, "")
         lead = words["text"].format(way=way[:1].lower() + way[1:]) if way else words["text_no_way"]
         made = listing(escape(one) for one in decided) if decided else ""
-        put(self.head, heading(words["heading"]) + paragraph(lead, "lf-quiet") + made)
+        put(
+            self.head,
+            heading(words["heading"], anchor=self.opened.anchor("decisions"))
+            + paragraph(lead, "lf-quiet")
+            + made,
+        )
         self.which.offer([(one[:80], one) for one in decided])
         shown(self.out, bool(decided))

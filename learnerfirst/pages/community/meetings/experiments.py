@@ -64,7 +64,12 @@ class Experiments:
         listed = opened.meeting.experiments
         lines = "".join(f"<li>{self._line(one)}</li>" for one in listed)
         made = f'<ul class="lf-tried">{lines}</ul>' if lines else ""
-        put(self.head, heading(words["heading"]) + paragraph(words["text"], "lf-quiet") + made)
+        put(
+            self.head,
+            heading(words["heading"], anchor=self.opened.anchor("experiments"))
+            + paragraph(words["text"], "lf-quiet")
+            + made,
+        )
         self.owner.offer([(words["nobody"], ""), *people_options(opened.plan.members, said())])
         self.which.offer([(one.text[:80], _key(one)) for one in listed])
         shown(self.out, bool(listed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from ipywidgets import HTML
@@ -46,8 +47,18 @@ class MeetingForm:
         self.cards: list[Any] = [*hour, *agreed, *end, *after]
         pairs = [boxed([one.box for one in pair], "lf-pair-of-cards") for pair in (agreed, end)]
         self.run = boxed([*(one.box for one in hour), *pairs, *(one.box for one in after)], "lf-step")
-        self.gone = HTML()
-        self.box = boxed([self.gone, self.day.box, self.run], "lf-step")
+        self.gone, self.way = HTML(), HTML(self._way(texts["way"]))
+        self.box = boxed([self.gone, self.day.box, self.way, self.run], "lf-step")
+
+    def _way(self, words: Mapping[str, Any]) -> str:
+        """Links to the cards in the order of the hour."""
+        phases = {one: card.phase.name for one, card in self.phases.items()}
+        cards = {"opening": words["opening"], **phases, **words["cards"]}
+        links = (
+            f'<li><a href="#{escape(self.opened.anchor(card))}">{escape(name)}</a></li>'
+            for card, name in cards.items()
+        )
+        return f'<nav class="lf-way" aria-label="{escape(words["label"])}"><ol>{"".join(links)}</ol></nav>'
 
     @property
     def written(self) -> bool:
@@ -69,6 +80,7 @@ class MeetingForm:
         self.day.refresh()
         off = self.opened.meeting.state == "cancelled"
         shown(self.run, not off)
+        shown(self.way, not off)
         if not off:
             for one in self.cards:
                 one.refresh()

@@ -172,6 +172,9 @@ class MeetingList:
         news = "".join(paragraph(line) for line in lines)
         put(self.news, f'<div class="lf-note">{news}</div>' if news and self.model.meetings else "")
         shown(self.ahead, bool(ahead))
+        name = self.words["plan_again" if self.model.meetings else "plan_ahead"]
+        if self.ahead.description != name:
+            self.ahead.description = name
         first = bool(ahead) and not self.model.meetings
         if first != ("lf-primary" in self.ahead._dom_classes):
             self.ahead.add_class("lf-primary") if first else self.ahead.remove_class("lf-primary")

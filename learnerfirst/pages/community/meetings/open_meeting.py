@@ -60,6 +60,10 @@ class OpenMeeting:
         """What rounds after this meeting are about."""
         return f"{self.community_id}:{self.id}"
 
+    def anchor(self, card: str) -> str:
+        """Where a link to a card of this meeting goes."""
+        return f"{self.community_id}-{self.id}-{card}"
+
     def change(self, change: Callable[[Meeting], Meeting], meeting_id: str = "") -> None:
         """Change this meeting, or another one of the community, and read everything anew."""
         try:

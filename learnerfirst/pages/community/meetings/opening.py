@@ -85,7 +85,8 @@ class MeetingOpening:
         shown(self.again, found is not None and found.experiment.state != "open")
 
     def _head(self, last: Sequence[Applied], older: Sequence[Applied]) -> str:
-        words, top = self.words, heading(self.words["heading"])
+        words = self.words
+        top = heading(words["heading"], anchor=self.opened.anchor("opening"))
         before = [
             one
             for one in self.opened.model.meetings

@@ -76,7 +76,8 @@ class PhaseCard:
         prompts = [escape(one) for one in phase.prompts]
         more = details(words["more"], listing(prompts[IN_SIGHT:])) if len(prompts) > IN_SIGHT else ""
         asked = f'<div class="lf-say">{listing(prompts[:IN_SIGHT])}{more}</div>'
-        title = heading(words["head"].format(name=phase.name, minutes=self.minutes))
+        said = words["head"].format(name=phase.name, minutes=self.minutes)
+        title = heading(said, anchor=self.opened.anchor(phase.id))
         put(self.head, title + paragraph(phase.aim, "lf-quiet") + asked)
         said = words["timer"].format(minutes=self.minutes)
         if self.timer.description != said:

@@ -63,7 +63,8 @@ class Present:
         words, meeting, members = self.words, self.opened.meeting, self.members
         put(
             self.head,
-            heading(words["heading"]) + paragraph(words["text"] if members else words["nobody"], "lf-quiet"),
+            heading(words["heading"], anchor=self.opened.anchor("present"))
+            + paragraph(words["text"] if members else words["nobody"], "lf-quiet"),
         )
         label = words["present"].format(members=members)
         if self.present.field.description != label:

@@ -81,7 +81,7 @@ class Taps:
         """Redraw from what was read."""
         self.round.refresh()
         shown(self.show, any(one.state == "ready" for one in self.windows))
-        put(self.head, heading(self.words["heading"]) + self._told())
+        put(self.head, heading(self.words["heading"], anchor=self.opened.anchor("taps")) + self._told())
 
     def _told(self) -> str:
         words = self.words

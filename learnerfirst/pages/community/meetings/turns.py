@@ -86,7 +86,9 @@ class Turns:
         talk = airtime(self.taps) if self.counting else kept
         put(
             self.head,
-            heading(self.words["heading"]) + paragraph(self.words["text"], "lf-quiet") + self._said(talk),
+            heading(self.words["heading"], anchor=self.opened.anchor("turns"))
+            + paragraph(self.words["text"], "lf-quiet")
+            + self._said(talk),
         )
         for place, voice in enumerate(self.voices):
             shown(voice, place < self.count)

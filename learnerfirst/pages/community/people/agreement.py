@@ -49,6 +49,7 @@ class AgreementPart:
             self._open,
             close_round=lambda _: self._read(),
             expected=self._members,
+            waited=lambda: not self._settled(),
         )
         self.draft = ""
         self.text = SavedText(

@@ -61,9 +61,14 @@ class GoalForm:
         acts = boxed([self.save, self.remove], "lf-actions")
         form = [self.which.field, self.text, *pairs, help_, self.either.box, acts, self.asking]
         self.form = boxed(form, "lf-panel", "lf-form")
-        self.box = boxed([HTML(head), self.list, self.form], "lf-card", "lf-form")
+        self.more, self.writing = button(words["more"], self._write, guarded), False
+        self.box = boxed([HTML(head), self.list, self.more, self.form], "lf-card", "lf-form")
 
     # -- what it does
+
+    def _write(self) -> None:
+        self.writing = True
+        self.refresh()
 
     def _choose(self, chosen: Any) -> None:
         self.chosen = NEW if chosen is None else chosen
@@ -134,7 +139,7 @@ class GoalForm:
 
     def _done(self, told: str) -> None:
         self.fields.settle()
-        self.chosen, self.place = NEW, 0
+        self.chosen, self.place, self.writing = NEW, 0, False
         self.model.look()
         self.refresh()
         self.notice.show(self.words[told])
@@ -159,7 +164,7 @@ class GoalForm:
         """Redraw from the plan; what was typed stays."""
         plan, words = self.model.plan, self.words
         if self.fields.key is not None and self.fields.key[0] != self.model.community_id:
-            self.chosen, self.place = NEW, 0
+            self.chosen, self.place, self.writing = NEW, 0, False
             self.either.hide()
         goals = self._goals()
         told = [(words["change"].format(text=one.text[:60]), one) for one in dict.fromkeys(goals)]
@@ -176,6 +181,9 @@ class GoalForm:
         if self.save.description != name:
             self.save.description = name
         shown(self.remove, not new)
+        writing = self.writing or not plan.goals or bool(self.fields.typed) or not new
+        shown(self.form, writing)
+        shown(self.more, not writing)
         put(self.list, self._list())
 
     def _goals(self) -> list[Goal]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, Button
+from ipywidgets import HTML
 
 from learnerfirst.communities import blockers
 from learnerfirst.errors import InvalidInput
@@ -46,14 +46,10 @@ class PlanStep:
         self.missing = MissingCard(model, texts, guarded)
         self.forms = (self.name, self.purpose, self.goals, self.when, self.how, self.start, self.contests)
         self.year, self.links = HTML(), HTML()
-        self.onward = Button(description=texts["hand_on"]["onward"])
-        self.onward.add_class("lf-primary")
-        self.onward.on_click(guarded(lambda _: model.go("people")))
         cards = [one.box for one in (self.goals, self.when, self.how, self.start)]
         beside = boxed([self.missing.box, self.contests.box], "lf-step")
         columns = boxed([boxed([why, *cards], "lf-step"), beside], "lf-planning")
-        hand_on = boxed([self.links, self.onward], "lf-card", "lf-form")
-        self.box = boxed([columns, self.year, hand_on], "lf-step")
+        self.box = boxed([columns, self.year, boxed([self.links], "lf-card")], "lf-step")
 
     def _head(self, card: str) -> str:
         """A card's heading, which can be gone to by a link."""
