@@ -25,6 +25,11 @@ from learnerfirst.serving.voila_config import voila_config
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 SWEEP_MILLISECONDS = 3_600_000
+PING, UNANSWERED = 30_000, 90_000
+"""Milliseconds. A page is asked every PING whether it is there, and let go when UNANSWERED have passed without a word.
+
+The first question is asked after one PING, so anything shorter than two would let go of every page before it was asked.
+"""
 
 
 class Facilitator(Voila):  # type: ignore[misc]
@@ -74,8 +79,8 @@ class Facilitator(Voila):  # type: ignore[misc]
             jinja2_env=settings["voila_jinja2_env"],
             log_function=logs.log_request,
             contents_manager=Notebooks(self.pages),
-            ws_ping_interval=30_000,
-            ws_ping_timeout=30_000,
+            ws_ping_interval=PING,
+            ws_ping_timeout=UNANSWERED,
             cookie_secret=cookie_secret(self.workbook),
             kernel_websocket_connection_class=WidgetsOnly,
             learnerfirst=self,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from learnerfirst.serving.facilitator import PING, UNANSWERED
 from learnerfirst.serving.settings import Settings
 from tests.running import Workbook
 from tests.serving.servers import COMM, alive, eventually, kernel_of, notebook, serving
@@ -22,6 +23,25 @@ def test_a_lost_connection_is_waited_for_at_least_half_an_hour_and_an_unopened_p
     assert waits.cull_idle >= 1800
     assert waits.never_connected == 60
     assert waits.poll <= 2.5, "two looks fit into the five seconds within which trouble has to be seen"
+
+
+def test_no_page_is_let_go_before_it_was_asked_twice_whether_it_is_there() -> None:
+    assert UNANSWERED > 2 * PING
+    assert 1000 * Settings.read({}).cull_idle > UNANSWERED
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(200)
+def test_the_connection_of_a_page_that_stands_still_lasts(tmp_path: Path) -> None:
+    with serving(tmp_path, PAGES) as workbook:
+
+        async def still_there() -> bool:
+            page = await talk(workbook, kernel_of(workbook.get("/page/00_start").text))
+            await asyncio.sleep(2.5 * PING / 1000)
+            return page.connection.close_code is None
+
+        assert run(still_there())
+        assert "ping timeout" not in workbook.log.read_text()
 
 
 async def _connected(workbook: Workbook, kernel: str) -> str:
