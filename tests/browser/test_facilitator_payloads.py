@@ -3,7 +3,10 @@ the hand-out and what phones take home: none runs, and none becomes markup. All 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote, urlencode
@@ -11,17 +14,26 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from learnerfirst.content import personas_content, sample_answers
+from learnerfirst.communities import Logistics
+from learnerfirst.content import personas_content, sample_answers, texts
+from learnerfirst.pages.addresses import Addresses
+from learnerfirst.pages.campaign.messages import cards_page
 from learnerfirst.pages.desk import Desk
+from learnerfirst.pages.projector import Projector
 from learnerfirst.personas import Detail, Field, Persona, Quote
 from learnerfirst.store import Store
 from learnerfirst.workshops import Workshops
+from learnerfirst.workshops.community_meetings import CommunityMeetings
+from learnerfirst.workshops.community_shelf import CommunityShelf
+from learnerfirst.workshops.community_skills import CommunitySkills
 from learnerfirst.workshops.coverage_results import CoverageResults
+from learnerfirst.workshops.introductions import open_introductions
 from learnerfirst.workshops.persona_shelf import PersonaShelf
 from learnerfirst.workshops.quote_log import LoggedQuote, QuoteLog
 from learnerfirst.workshops.tool_list import ToolList
 from tests import checkout
 from tests.calendars import Days
+from tests.hostile_community import ALL, hostile_community
 from tests.payloads import PAYLOADS
 from tests.running import Workbook
 
@@ -30,7 +42,7 @@ pytestmark = pytest.mark.browser
 A_KERNEL = 60_000
 CHUNKS = [" ".join(PAYLOADS[start : start + 5])[:200] for start in range(0, 50, 5)]
 PAGES = [path.stem for path in checkout.files("notebooks") if path.stem[0].isdigit()]
-READ = ("code", "part", "name")
+READ = ("code", "part", "name", "community")
 OTHERS = ("step", "theme", "template", "next", "voila-theme", "x")
 MADE_BY_A_PAYLOAD = (
     "script:not([src]):not([type$=json]), iframe, object, embed, base, marquee, math, video, audio, template, animate, "
@@ -86,14 +98,19 @@ def test_in_parameters_and_paths_without_a_kernel(
 ) -> None:
     code = workshops.create("Plain").code
     workshops.open_activity(code)
-    for payload in PAYLOADS:
+    CommunityShelf(workshops, code).begin("Fixers")
+    for number, payload in enumerate(PAYLOADS):
         safe = quote(payload, safe="")
-        for path in (
-            f"/projector/{code}?theme={safe}&x={safe}",
+        paths = [
+            f"/projector/{code}?theme={safe}&view={safe}&x={safe}",
             f"/projector/{safe}",
             f"/{safe}?{safe}={safe}",
             f"/handout/{safe}",
-        ):
+        ]
+        if number % 5 == 0:
+            paths += [f"/communities/{code}/{safe}/plan.html", f"/communities/{safe}/fixers/{safe}?x={safe}"]
+            paths += [f"/communities/{code}/fixers/plan.html?name={safe}"]
+        for path in paths:
             page.goto(workbook.page(path))
             nothing_made(page)
 
@@ -377,3 +394,184 @@ def test_typed_into_every_field_of_the_personas_page(
     page.get_by_role("button", name="Save the blueprint").click()
     page.get_by_role("alert").filter(has_text="pwned").first.wait_for()  # no day: refused
     nothing_made(page)
+
+
+STEPS = ("Start", "Plan", "People", "Leader", "Personalise", "Meetings", "Health")
+PARTS = {
+    "People": ("Break the ice", "Agree", "Who is here"),
+    "Personalise": ("Learning groups", "Groups from a list", "Who can what", "What suits us"),
+}
+PRESSED = (
+    texts("community_start")["begin"],
+    texts("community_plan")["goals"]["add"],
+    texts("community_plan")["goals"]["save"],
+    texts("community_meetings")["decisions"]["add"],
+    texts("community_meetings")["experiments"]["add"],
+    texts("community_personalise")["skills"]["look"],
+)
+SILENT = {"Break the ice", "Groups from a list", "Who can what", "What suits us", "Health"}
+"""Parts that show nothing that somebody typed until something is asked of them."""
+FIELDS = "input[type=text]:visible:enabled, textarea:visible:enabled"
+DRAW = """async ([address, views]) => {
+  for (const view of views) {
+    const told = await (await fetch(`${address}?view=${view}`)).json();
+    document.getElementById("view").innerHTML = told.html;
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  }
+}"""
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
+
+
+def gone_to(page: Page, step: str) -> None:
+    """Go to a step or a part of one; its name in the bar comes after everything that it shows."""
+    here = page.locator(".lf-here", has_text=re.compile(f"^{step}$")).locator("visible=true")
+    if not here.count():
+        press(page, step)
+        here.wait_for()
+    nothing_made(page)
+
+
+def everywhere(page: Page) -> Iterator[str]:
+    """Every part of every step of the community page, one after the other."""
+    for step in STEPS:
+        gone_to(page, step)
+        yield step
+        for part in PARTS.get(step, ()):
+            gone_to(page, part)
+            yield part
+
+
+def test_in_everything_that_a_community_says(workbook: Workbook, workshops: Workshops, page: Page) -> None:
+    code, made = hostile_community(workshops)
+    go(page, workbook, f"/page/06_community?code={code}&community={made}")
+    told = {place: page.locator(".lf-step:visible").first.inner_text() for place in everywhere(page)}
+    assert {place for place, text in told.items() if "pwned" not in text} <= SILENT
+    gone_to(page, "Personalise")
+    gone_to(page, "Who can what")
+    press(page, texts("community_personalise")["skills"]["look"])
+    page.locator("table", has_text="pwned").locator("visible=true").first.wait_for()
+    nothing_made(page)
+    words = texts("community_leader")["codes"]
+    link = f"{workbook.participant_url}/join/{code}"
+    page.set_content(cards_page(ALL, link, ["BCDFGHJKLM"], words, words["card_foot"], scan=True))
+    expect(page.locator("body")).to_contain_text("pwned")
+    nothing_made(page)
+    for file in ("plan", "minutes", "lessons"):
+        page.goto(workbook.page(f"/communities/{code}/{made}/{file}.html"))
+        expect(page.locator("body")).to_contain_text("pwned")
+        nothing_made(page)
+    page.goto(f"{workbook.participant_url}/join/{code}/community/{made}")
+    expect(page.locator("main")).to_contain_text(PAYLOADS[-1].strip())
+    nothing_made(page)
+
+
+def test_in_every_view_that_the_projector_has_of_a_community(
+    workbook: Workbook, workshops: Workshops, page: Page
+) -> None:
+    code, made = hostile_community(workshops)
+    go(page, workbook, f"/projector/{code}?view=plan_{made}")
+    views = Projector(workshops, Addresses("http://10.0.0.7:8867")).view(code).views
+    names = ("plan", "people", "agreement", "candidates", "vote", "groups", "meeting")
+    mine = [view for view in views if view.startswith(tuple(f"{name}_{made}" for name in names))]
+    assert len(mine) >= 12
+    for view in mine:
+        page.evaluate(DRAW, [f"/projector/{code}/state", [view]])
+        nothing_made(page)
+
+
+def test_typed_into_every_field_of_the_community_page(
+    workbook: Workbook, workshops: Workshops, page: Page
+) -> None:
+    code = workshops.create("Plain").code
+    shelf = CommunityShelf(workshops, code)
+    made = shelf.begin("Fixers").id
+    asked = open_introductions(workshops, code, made, "Fixers")
+    for name in ("Ana", "Bo", "Cy"):
+        workshops.submit(code, asked.id, f"a-key-of-one-{name:_>8}", {"name": name})
+    workshops.close_activity(code, asked.id)
+    first = date.today() + timedelta(days=7)
+    shelf.change(made, lambda plan: replace(plan, logistics=Logistics(first=first)))
+    place = CommunityMeetings(workshops, code)
+    place.plan_ahead(shelf.known(made).plan)
+    go(page, workbook, f"/page/06_community?code={code}&community={made}")
+    typed = 0
+    for part in everywhere(page):
+        if part == "Start":
+            press(page, texts("community_start")["another"])
+            page.get_by_role("button", name=texts("community_start")["begin"], exact=True).wait_for()
+        fields = page.locator(".lf-step:visible").first.locator(FIELDS)
+        for number in range(fields.count()):
+            fields.nth(number).fill(ALL if part == "Start" else CHUNKS[number % 10])
+            typed += 1
+        page.keyboard.press("Tab")
+        for button in PRESSED:
+            found = page.get_by_role("button", name=button, exact=True).locator("visible=true")
+            if found.count() and found.first.is_enabled():
+                found.first.click()
+    assert typed >= 20
+    plan = shelf.known(made).plan
+    noted = [one.meeting for one in place.of(plan)]
+    assert "pwned" in plan.purpose
+    assert any("pwned" in one.interrogation for one in noted)
+    assert any("pwned" in str(one.decisions) for one in noted)
+    for _ in everywhere(page):  # once more, with all of it kept
+        pass
+
+
+def test_in_files_that_come_into_the_community_page(
+    workbook: Workbook, workshops: Workshops, page: Page
+) -> None:
+    """In names of files and columns, in cells that are read, in those that are refused, and in what is made of them."""
+    code = workshops.create("Plain").code
+    shelf = CommunityShelf(workshops, code)
+    made = shelf.begin("Fixers").id
+    CommunitySkills(workshops, code).save_needs(made, "", "\n".join(PAYLOADS))
+    go(page, workbook, f"/page/06_community?code={code}&community={made}")
+    gone_to(page, "Personalise")
+    gone_to(page, "Groups from a list")
+    rows = [[payload, PAYLOADS[number % 3], CHUNKS[number % 4]] for number, payload in enumerate(PAYLOADS)]
+    give(page, table(["Employee", "Department", PAYLOADS[6]], *rows))
+    press(page, texts("community_personalise")["list"]["form"])
+    page.get_by_role("heading", level=1).filter(has_text="of 50 people").wait_for()
+    nothing_made(page)
+    gone_to(page, "Who can what")
+    give(
+        page,
+        table(
+            ["id", "name", "technical_skills"], *([f"p{n}", text, text] for n, text in enumerate(PAYLOADS))
+        ),
+    )
+    page.get_by_role("button", name=texts("community_personalise")["skills"]["file_drop"]).wait_for()
+    nothing_made(page)
+    press(page, texts("community_personalise")["skills"]["look"])
+    page.locator("table", has_text="pwned").locator("visible=true").first.wait_for()
+    nothing_made(page)
+    for refused in (table(["id", "nobody", *PAYLOADS[:9]], *rows), table(["id", "name"], *rows)):
+        give(page, refused)
+        page.get_by_role("alert").filter(has_text="pwned").locator("visible=true").wait_for()
+        nothing_made(page)
+    gone_to(page, "Health")
+    said = [[payload, "2026-10-01 09:00", CHUNKS[number % 9]] for number, payload in enumerate(PAYLOADS)]
+    give(page, table(["Username", "Date", "Type"], *said))
+    who = page.get_by_label("Who runs the community?", exact=False)
+    expect(who.locator("option")).to_have_count(len({text.strip() for text in PAYLOADS}))
+    nothing_made(page)
+    give(page, table([*PAYLOADS[:12]], *rows))
+    page.get_by_role("alert").filter(has_text="pwned").locator("visible=true").wait_for()
+    nothing_made(page)
+
+
+def table(*rows: Sequence[str]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
+
+
+def give(page: Page, data: bytes) -> None:
+    """A file whose name is a payload, too, for the field that is shown."""
+    name = "<img src=x onerror=pwned()> pwned.csv"
+    field = page.locator(".lf-step:visible").locator("input[type=file]").locator("visible=true").first
+    field.set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -9,6 +10,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from learnerfirst.workshops.community_agreement import CommunityAgreement
+from learnerfirst.workshops.community_shelf import CommunityShelf
+from learnerfirst.workshops.introductions import open_introductions
+from learnerfirst.workshops.leader_candidates import open_candidacy
+from learnerfirst.workshops.leader_vote import LeaderVotes
 from tests.asked import assessment, ballot, entry
 from tests.browser.answering import begin, opened, send
 from tests.payloads import PAYLOADS
@@ -16,6 +22,8 @@ from tests.serving.participants_site import Site, running_participants
 
 pytestmark = pytest.mark.browser
 ALL = " ".join(PAYLOADS)
+STOPPED = "Content Security Policy"
+"""What the console says of a script or a style that only the policy stopped: it became markup all the same."""
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +39,7 @@ def page(page_factory: Callable[..., Page]) -> Iterator[Page]:
     ran: list[str] = []
     opened_page.expose_function("pwned", lambda: ran.append(opened_page.url))
     opened_page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    opened_page.on("console", lambda said: ran.append(said.text) if STOPPED in said.text else None)
     yield opened_page
     opened_page.evaluate("1")
     assert ran == []
@@ -151,3 +160,72 @@ def test_in_what_people_say_under_their_name(site: Site, page: Page) -> None:
     page.get_by_role("button", name="Change my answers").click()
     expect(page.get_by_label("Your name")).to_have_value(ALL[:200].replace("\n", " "))
     assert site.workshops.count(code, activity) == 1
+
+
+def community(site: Site) -> tuple[str, str]:
+    """The codes of a workshop and of a community in it."""
+    code = site.workshops.create("Plant north").code
+    return code, CommunityShelf(site.workshops, code).begin(ALL[:120], ALL[:1990]).id
+
+
+def typed_into_a_sheet(page: Page, url: str) -> None:
+    """Every field of a sheet under a name, or of one without; sent, shown, and opened again to be changed."""
+    page.goto(url)
+    start = page.locator(".lf-consent button, .lf-stage .lf-actions button, form.lf-card").first
+    start.wait_for()
+    if page.locator(".lf-consent button").count():
+        page.locator(".lf-consent button").first.click()
+    if not page.locator("form.lf-card").count():
+        page.locator(".lf-stage .lf-actions button").last.click()
+    expect(page.locator("form.lf-card")).to_be_visible()
+    fields = page.locator("form.lf-card").locator("input[type=text], textarea")
+    assert fields.count() >= 1
+    for number in range(fields.count()):
+        most = int(fields.nth(number).get_attribute("maxlength") or 60)
+        start_at = 3 * number
+        fields.nth(number).fill(" ".join((*PAYLOADS[start_at:], *PAYLOADS))[:most])
+    for box in page.locator("form.lf-card fieldset").all():
+        box.locator("input").first.check()
+    page.locator("form.lf-card button[type=submit]").click()
+    page.locator(".lf-result").wait_for()
+    expect(page.locator(".lf-own")).to_contain_text("pwned")
+    page.get_by_role("button", name="Change my answers").click()
+    expect(page.locator("form.lf-card")).to_be_visible()
+    expect(page.locator("form.lf-card").locator("input[type=text], textarea").first).to_have_value(
+        re.compile("pwned")
+    )
+
+
+def test_in_the_sheets_of_a_community_and_on_its_page(site: Site, page: Page) -> None:
+    code, made = community(site)
+    workshops, url = site.workshops, f"{site.phone_url}/join/{code}"
+    agreement = CommunityAgreement(workshops, code, made)
+    rounds = (
+        lambda: open_introductions(workshops, code, made, ALL[:100]),
+        lambda: open_candidacy(workshops, code, made, ALL[:100]),
+        lambda: agreement.open(ALL[:100], [payload[:240] for payload in PAYLOADS[:12]]),
+    )
+    for opening in rounds:
+        asked = opening()
+        typed_into_a_sheet(page, url)
+        assert workshops.count(code, asked.id) == 1
+        workshops.close_activity(code, asked.id)
+    votes = LeaderVotes(workshops, code)
+    ballot = votes.open(made, ALL[:100])
+    page.goto(url)
+    begin(page)
+    expect(page.locator("form.lf-card")).to_contain_text(PAYLOADS[0][:20])
+    workshops.close_activity(code, ballot.id)
+    CommunityShelf(workshops, code).save_part(made, "agreement", (), PAYLOADS[-40:])
+    page.goto(f"{url}/community/{made}")
+    expect(page.locator("article.card")).to_have_count(1)
+    expect(page.locator("main")).to_contain_text(PAYLOADS[-1].strip())
+
+
+def test_in_the_address_of_a_communitys_page(site: Site, page: Page) -> None:
+    code, made = community(site)
+    for payload in PAYLOADS[::3]:
+        safe = quote(payload, safe="")
+        for path in (f"/join/{code}/community/{safe}", f"/join/{safe}/community/{made}?x={safe}"):
+            page.goto(site.phone_url + path)
+            expect(page.locator("h1")).to_be_visible()

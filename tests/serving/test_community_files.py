@@ -20,6 +20,8 @@ from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_meetings import CommunityMeetings
 from learnerfirst.workshops.community_shelf import CommunityShelf
 from learnerfirst.workshops.introductions import open_introductions
+from learnerfirst.workshops.leader_candidates import open_candidacy
+from tests.community_life import Life
 from tests.payloads import PAYLOADS
 from tests.running import Workbook, running_workbook
 
@@ -176,3 +178,33 @@ def test_what_was_typed_is_text_on_the_sheet_and_no_formula_in_the_table(payload
     assert made is not None
     cell = next(csv.reader(io.StringIO(made.decode("utf-8-sig").split("\r\n", 1)[1])))[0]
     assert not cell.startswith(("=", "+", "-", "@"))
+
+
+FORMULAS = ("=1+1", "+1", "-1+1", "@SUM(A1)", "\t=2", " =3", "＝1+1", "=HYPERLINK(A1;B1)")
+SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def test_no_cell_of_any_file_of_a_community_is_a_formula(workbook: Workbook) -> None:
+    """Names of members and candidates, departments, goals: whatever people type comes out as text."""
+    with open_store(workbook.store_url) as store:
+        life = Life(store, date.today())
+        asked = open_introductions(life.workshops, life.code, life.id, "=Fixers")
+        people = [{"name": one, "department": one, "place": one} for one in FORMULAS]
+        life.send(asked, "introduction", *people)
+        standing = open_candidacy(life.workshops, life.code, life.id, "=Fixers")
+        life.send(standing, "candidacy", *({"name": one} for one in FORMULAS))
+        names = [one.name for one in life.votes.standing(life.id)]
+        vote = life.vote(names[:2], *[names[1:3]] * 5)
+        life.votes.count(vote.id)
+        goals = tuple(Goal(one, one, one, None, life.plan.members[0].id) for one in FORMULAS)
+        life.shelf.change(life.id, lambda plan: replace(plan, goals=goals))
+        life.form()
+        life.meet(7)
+        for name in ("plan", "groups", "count", "health"):
+            reply = workbook.get(f"/communities/{life.code}/{life.id}/{name}.csv")
+            assert reply.status_code == 200, name
+            rows = list(csv.reader(io.StringIO(reply.text.lstrip("\ufeff"), newline="")))
+            assert len(rows) > 4
+            assert not [cell for row in rows for cell in row if cell.strip().startswith(SIGNS)], name
+            if name != "health":
+                assert any(cell.strip() == "'=1+1" for row in rows for cell in row), name
