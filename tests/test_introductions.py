@@ -80,9 +80,12 @@ def test_an_entry_without_a_name_is_refused(shelf: CommunityShelf, body: dict[st
 
 def test_what_people_read_first_stands_where_a_quick_sheet_shows_it() -> None:
     sheet = questionnaire_from(introduction_sheet("Fixers", community_method())).for_front_end({})
-    (section,) = sheet["sections"]
-    assert "Only the name is needed" in section["intro"]
-    assert section["questions"] == [one["id"] for one in sheet["questions"]]
+    first, *further = sheet["sections"]
+    assert "Only the name is needed" in first["intro"]
+    assert first["questions"] == ["name", "brings", "hopes"]
+    assert "may stay empty" in further[0]["intro"]
+    parts = [one for section in sheet["sections"] for one in section["questions"]]
+    assert parts == [one["id"] for one in sheet["questions"]]
 
 
 def test_a_member_is_what_they_entered_and_nothing_else() -> None:

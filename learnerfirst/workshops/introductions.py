@@ -18,7 +18,13 @@ PURPOSE = "introduction"
 TRAITS: Mapping[str, str] = {"strengths": "strength", "weaknesses": "weakness", "preferences": "preference"}
 """Questions of the sheet, and the kind of traits that each offers."""
 SHORT, LONG = ("department", "place"), ("brings", "hopes", "avoid")
-NAME, LONGEST, SHEET = 100, 400, "sheet"
+NAME, LONGEST = 100, 400
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "about": ("name", "brings", "hopes"),
+    "work": ("strengths", "weaknesses", "preferences", "avoid"),
+    "where": ("department", "place", "zone"),
+}
+"""The parts of the sheet, in order, and what is asked in each."""
 
 
 def open_introductions(workshops: Any, code: str, community_id: str, name: str) -> Activity:
@@ -58,14 +64,21 @@ def introduction_sheet(name: str, method: Method) -> dict[str, Any]:
     asked.append({"id": "zone", "kind": "dropdown", "stem": words["zone"], "options": zones})
     plain = name.replace("{", "(").replace("}", ")")
     title = words["title"].format(name=plain)
+    sections = {key: part for part, keys in PARTS.items() for key in keys}
     return {
         "id": PURPOSE,
         "version": "1",
         "language": words["language"],
         "title": title,
         "layout": "quick",
-        "sections": [{"id": SHEET, "title": title, "intro": words["intro"]}],
-        "questions": [{**one, "section": SHEET, "help": words.get(f"{one['id']}_help", "")} for one in asked],
+        "sections": [
+            {"id": part, "title": words[part] if part in words else title, "intro": words[f"{part}_intro"]}
+            for part in PARTS
+        ],
+        "questions": [
+            {**one, "section": sections[one["id"]], "help": words.get(f"{one['id']}_help", "")}
+            for one in asked
+        ],
     }
 
 

@@ -166,8 +166,9 @@ class View extends Controls {
     const parts = questions.map((question) => {
       const fields = h("div", { className: together ? "lf-fields lf-together" : "lf-fields", "data-question": question.id });
       this.drawFields(question, fields);
-      return fields;
-    });
+      const part = quick && this.sheet.sections.slice(1).find((one) => one.questions[0] === question.id);
+      return part ? [h("div", { className: "lf-section-head" }, h("h3", {}, part.title), part.intro ? h("p", { className: "quiet" }, part.intro) : null), fields] : fields;
+    }).flat();
     const later = this.sheet.layout === "sections" && this.model.get("changes");
     const onward = quick ? this.t(this.state.keep ? "send" : "show_result") : this.state.editing ? this.t("to_review") : this.t("next");
     const back = at === 0 && (quick || this.first() === 0) && this.first() !== "consent" ? null

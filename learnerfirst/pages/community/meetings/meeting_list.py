@@ -125,12 +125,14 @@ class MeetingList:
             first = self.model.plan.logistics.first
             return str(self.words["empty" if first else "empty_no_rhythm"])
         found = Counter(states)
-        return str(self.words["counts"]).format(
-            held=found["held"] + found["closed"],
-            ahead=found["ahead"] + found["moved"] + found["today"] + found["no_word"],
-            off=found["off"],
-            moved=sum(one.meeting.planned is not None for one in self.model.meetings),
-        )
+        counts = {
+            "held": found["held"] + found["closed"],
+            "ahead": found["ahead"] + found["moved"] + found["today"] + found["no_word"],
+            "off": found["off"],
+            "moved": sum(one.meeting.planned is not None for one in self.model.meetings),
+        }
+        words = self.words["counts"]
+        return " ".join(words[name].format(count=count) for name, count in counts.items() if count)
 
     def _strip(self, meetings: tuple[KeptMeeting, ...], states: list[str]) -> None:
         ids = [one.id for one in meetings]
