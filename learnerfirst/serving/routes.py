@@ -55,6 +55,13 @@ class Channels(Ours, VoilaKernelWebsocketHandler):  # type: ignore[misc]
     def set_default_headers(self) -> None:
         """None on a websocket."""
 
+    def get_websocket_protocol(self) -> Any:
+        """Without Tornado's own pings: Jupyter sends them, and means milliseconds where Tornado reads seconds."""
+        protocol = super().get_websocket_protocol()
+        if protocol is not None:
+            protocol.params.ping_interval = protocol.params.ping_timeout = None
+        return protocol
+
 
 class AliveServer(Ours):
     """Whether the server answers, and nothing else; for scripts that wait for it."""
