@@ -160,6 +160,17 @@ def test_a_number_of_codes_that_is_none_is_refused_and_stays(
     assert (codes.number.value, codes.made) == (typed, ())
 
 
+def test_members_and_candidates_of_one_name_are_told_apart_in_every_list(
+    open_page: Opened, room: Room
+) -> None:
+    room.member("Ana", "Ana", "Bo")
+    room.stand("Ana", "Ana", "Bo")
+    step = step_of(open_page())
+    for field in (step.aloud.who, step.aloud.mediator, step.standing.which):
+        labels = [label for label, _ in field.field.options]
+        assert {"Ana · 1", "Ana · 2", "Bo"} <= set(labels)
+
+
 def test_codes_are_on_the_page_that_made_them_and_stand_behind_the_hash(
     open_page: Opened, room: Room
 ) -> None:

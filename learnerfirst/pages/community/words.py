@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -155,16 +156,31 @@ def seeding_words(seeding: Seeding, words: Words) -> str:
 
 
 def people_options(members: tuple[Member, ...], words: Words) -> list[tuple[str, str]]:
-    """Members to choose from: name and id; those of one name with what tells them apart.
+    """Members to choose from: name and id; those of one name with what tells them apart, else by number.
 
     >>> people_options((Member("a", "Ana", department="Till"), Member("b", "Ana"), Member("c", "Bo")), said())
     [('Ana (Till)', 'a'), ('Ana', 'b'), ('Bo', 'c')]
     """
-    names = [one.name for one in members]
+    often = Counter(one.name for one in members)
 
     def told(one: Member) -> str:
         more = one.department or one.place
-        alone = names.count(one.name) == 1 or not more
+        alone = often[one.name] == 1 or not more
         return one.name if alone else str(words["person"].format(name=one.name, more=more))
 
-    return [(told(one), one.id) for one in members]
+    return numbered([(told(one), one.id) for one in members])
+
+
+def numbered(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same options; those that would read alike have a number behind.
+
+    >>> numbered([("Ana", "a"), ("Bo", "b"), ("Ana", "c")])
+    [('Ana · 1', 'a'), ('Bo', 'b'), ('Ana · 2', 'c')]
+    """
+    often = Counter(told for told, _ in options)
+    seen: Counter[str] = Counter()
+    found = []
+    for told, value in options:
+        seen[told] += 1
+        found.append((told if often[told] == 1 else f"{told} · {seen[told]}", value))
+    return found

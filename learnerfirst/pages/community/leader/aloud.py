@@ -9,6 +9,7 @@ from ipywidgets import HTML, Button
 
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.model import CommunityModel
+from learnerfirst.pages.community.words import people_options, said
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.theme import boxed, put, shown
@@ -71,7 +72,7 @@ class AloudCards:
     def refresh(self) -> None:
         """Redraw; a choice that was not kept yet stays, unless somebody else changed it."""
         plan = self.model.plan
-        people = [(one.name, one.id) for one in plan.members]
+        people = people_options(plan.members, said())
         shown(self.forms, bool(people))
         shown(self.empty, not people)
         now = (plan.leader, plan.mediator)

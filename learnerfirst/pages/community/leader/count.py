@@ -14,6 +14,7 @@ from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.leader.vote import VoteCard
 from learnerfirst.pages.community.leader.vote_words import joined, notes, picture, rounds_table
 from learnerfirst.pages.community.model import CommunityModel
+from learnerfirst.pages.community.words import people_options, said
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.personas.downloads import link
@@ -98,7 +99,7 @@ class CountCard:
 
     def _fit(self) -> None:
         """The member who has the name of whoever is elected, or was drawn."""
-        people = [(one.name, one.id) for one in self.model.plan.members]
+        people = people_options(self.model.plan.members, said())
         named = member_named(self.model.plan, self._named())
         options = [(self.texts["choose"], ""), *people]
         self.who.offer(options, "" if named is None else named.id)

@@ -11,6 +11,7 @@ from ipywidgets import HTML, Button
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.round_card import RoundCard
+from learnerfirst.pages.community.words import numbered
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.theme import boxed, put, shown
@@ -67,7 +68,7 @@ class Standing:
         self.card.refresh()
         shown(self.listed, bool(self.candidates))
         put(self.list, self._listed())
-        self.which.offer([(one.name, one.id) for one in self.candidates])
+        self.which.offer(numbered([(one.name, one.id) for one in self.candidates]))
 
     def _listed(self) -> str:
         words, count = self.texts, len(self.candidates)

@@ -10,6 +10,7 @@ from ipywidgets import HTML, Button
 
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.model import CommunityModel
+from learnerfirst.pages.community.words import people_options, said
 from learnerfirst.pages.markup import heading, listing, paragraph
 from learnerfirst.pages.theme import boxed, put, shown
 
@@ -36,7 +37,7 @@ class Managers:
         members = self.model.plan.members
         member = self.model.plan.member(str(self.member.value or ""))
         options = [(self.texts["nobody"], "")]
-        options += [(one.name, one.id) for one in members if one != member]
+        options += [one for one in people_options(members, said()) if member is None or one[1] != member.id]
         self.manager.offer(options, "" if member is None else member.manager)
 
     def _save(self) -> None:
@@ -50,7 +51,7 @@ class Managers:
         members = self.model.plan.members if self.model.kept is not None else ()
         shown(self.box, len(members) >= FEWEST)
         before = self.member.value
-        self.member.offer([(one.name, one.id) for one in members])
+        self.member.offer(people_options(members, said()))
         if self.member.value != before or len(self.manager.values) != len(members):
             self._chosen()
         names = {one.id: one.name for one in members}
