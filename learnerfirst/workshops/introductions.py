@@ -72,8 +72,7 @@ def introduction_sheet(name: str, method: Method) -> dict[str, Any]:
         "title": title,
         "layout": "quick",
         "sections": [
-            {"id": part, "title": words[part] if part in words else title, "intro": words[f"{part}_intro"]}
-            for part in PARTS
+            {"id": part, "title": words.get(part, title), "intro": words[f"{part}_intro"]} for part in PARTS
         ],
         "questions": [
             {**one, "section": sections[one["id"]], "help": words.get(f"{one['id']}_help", "")}

@@ -6,68 +6,36 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from learnerfirst.pages.community.model import CommunityModel
+from learnerfirst.pages.community.parts import PartedStep
 from learnerfirst.pages.community.people.agreement import AgreementPart
 from learnerfirst.pages.community.people.icebreaker import IcebreakerPart
 from learnerfirst.pages.community.people.wall import WallPart
-from learnerfirst.pages.frame import StepBar
 from learnerfirst.pages.guard import Notice
-from learnerfirst.pages.theme import boxed, shown
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
 WALL, ICEBREAKER, AGREEMENT = "wall", "icebreaker", "agreement"
 
 
-class PeopleStep:
-    """Owns the three parts and the bar by which one goes from one to the other."""
+class PeopleStep(PartedStep):
+    """Owns the wall, the icebreakers and the working agreement."""
 
     def __init__(
         self, model: CommunityModel, texts: Mapping[str, Any], notice: Notice, guarded: Wrap
     ) -> None:
-        self.model, self.texts = model, texts
-        self.parts: Mapping[str, Any] = {
-            WALL: WallPart(model, texts, notice, guarded),
-            ICEBREAKER: IcebreakerPart(model, texts, notice, guarded),
-            AGREEMENT: AgreementPart(model, texts, notice, guarded),
-        }
-        self.chosen = ""
-        self.bar = StepBar(texts["parts"], self._go, guarded)
-        self.bar.box.add_class("lf-parts")
-        self.box = boxed([self.bar.box, *(one.box for one in self.parts.values())], "lf-step")
+        made = {WALL: WallPart, ICEBREAKER: IcebreakerPart, AGREEMENT: AgreementPart}
+        parts = {name: make(model, texts, notice, guarded) for name, make in made.items()}
+        super().__init__(model, texts, parts, guarded)
 
-    @property
-    def part(self) -> str:
-        """The part that is shown: the one that was gone to, else the one that is on the phones now."""
+    def usual(self) -> str:
+        """The agreement while it is on the phones, else the wall."""
         now = None if self.model.workshop is None else self.model.workshop.current
         asked = now is not None and now.state == "open" and now.purpose == AGREEMENT
-        return self.chosen or (AGREEMENT if asked else WALL)
-
-    def _go(self, part: str) -> None:
-        self.chosen = part
-        self.look()
-        self.model.told()
-
-    def look(self) -> None:
-        """Read what only the part that is shown knows."""
-        if self.model.kept is not None:
-            self.parts[self.part].look()
-        self.refresh()
+        return AGREEMENT if asked else WALL
 
     def finding(self) -> str:
-        """The headline of the part that is shown."""
-        if self.model.kept is None:
-            return ""
-        found = str(self.parts[self.part].finding())
-        words = self.texts["finding"]
-        if self.part != ICEBREAKER:
+        """The headline of the part that is shown; an icebreaker is named."""
+        found = super().finding()
+        if self.model.kept is None or self.part != ICEBREAKER:
             return found
+        words = self.texts["finding"]
         return str(words["icebreaker"].format(name=found) if found else words["icebreaker_none"])
-
-    def refresh(self) -> None:
-        """Redraw the part that is shown."""
-        if self.model.kept is None:
-            return
-        part = self.part
-        for name, one in self.parts.items():
-            shown(one.box, name == part)
-        self.bar.show(part)
-        self.parts[part].refresh()
