@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from playwright.sync_api import Locator, Page, expect
 
 from learnerfirst.serving.rehearsal import rehearse
+from learnerfirst.store import open_store
+from learnerfirst.workshops import Workshops
 from tests.running import Workbook
 
 PATIENCE = 30_000
@@ -64,8 +68,22 @@ def send(page: Page) -> None:
     page.locator(".lf-result").wait_for(timeout=PATIENCE)
 
 
+def until_asked(workbook: Workbook, code: str, seconds: float = 10) -> None:
+    """Wait until the participant pages ask what the store says: they look there once a second."""
+    with open_store(workbook.store_url) as store:
+        activity = Workshops(store).get(code).current
+    assert activity is not None
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        state = json.loads(workbook.participant(f"/join/{code}/state").text)
+        if (state["state"], state.get("activity")) == ("open", activity.id):
+            return
+    raise AssertionError(f"{activity.id} is not asked after {seconds} seconds: {state}")
+
+
 def people_answer(workbook: Workbook, code: str, people: int, seed: int = 1) -> None:
     """Simulated phones; in a thread, for the browser's own loop runs in this one."""
+    until_asked(workbook, code)
     with ThreadPoolExecutor(1) as thread:
         met = thread.submit(rehearse, workbook.participant_url, code, people, within=0.2, seed=seed).result()
     assert met.stored == people, met
