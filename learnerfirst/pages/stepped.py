@@ -212,7 +212,9 @@ class SteppedPage:
             model.look()
             self.look_at(self.current)
         except LearnerFirstError as error:
-            if model.reachable:
+            if isinstance(error, UnknownCode) and model.workshop is None:
+                self.notice.show(str(error), "warn")  # somebody deleted it; the store is well
+            elif model.reachable:
                 model.reachable = False
                 self.notice.show(f"{self.texts['unreachable']}\n{error}", "bad")
             return

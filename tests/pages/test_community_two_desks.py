@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
@@ -111,3 +112,38 @@ def test_two_who_add_a_meeting_on_the_same_day_are_told(desk: Desk) -> None:
     step.list.day.value = "2026-12-09"
     step.list.form.children[3].children[0].click()
     assert "There is a meeting on Wednesday, 9 December 2026 already" in mine.notice.text
+
+
+@pytest.mark.parametrize("step", ["start", "plan", "people", "leader", "personalise", "meetings", "health"])
+def test_a_community_that_somebody_deleted_is_left_and_named(
+    community_desk: Callable[..., CommunityPage], workshops: Workshops, code: str, step: str
+) -> None:
+    shelf = CommunityShelf(workshops, code)
+    shelf.begin("Makers")
+    page = community_desk(workshops, code, "fixers", step)
+    shelf.delete("fixers")
+    asyncio.run(page._look())
+    assert (page.model.step, page.model.community_id) == ("start", "makers")
+    assert "The community “Fixers” was deleted" in page.notice.text
+
+
+@pytest.mark.parametrize("step", ["plan", "meetings"])
+def test_a_workshop_that_somebody_deleted_is_left_and_what_is_typed_then_breaks_nothing(
+    community_desk: Callable[..., CommunityPage], workshops: Workshops, code: str, step: str
+) -> None:
+    page = community_desk(workshops, code, "fixers", step)
+    plan, form = page.steps["plan"], page.steps["meetings"].form
+    workshops.delete(code)
+    asyncio.run(page._look())
+    assert (page.model.workshop, page.model.step) == (None, "start")
+    assert "There is no workshop with the code" in page.notice.text
+    assert page.texts["unreachable"] not in page.notice.text
+    plan.purpose.field.value = "left as the page went"
+    plan.goals.text.value = "a goal"
+    plan.goals.save.click()
+    if form is not None:
+        form.decisions.text.value = "a decision"
+        form.decisions.add.click()
+    assert "nothing can be saved" in page.notice.text
+    asyncio.run(page._look())
+    assert page.texts["reachable"] not in page.notice.text

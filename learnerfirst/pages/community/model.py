@@ -9,6 +9,7 @@ from traitlets import Tuple, Unicode
 
 from learnerfirst.communities import CommunityPlan, Method
 from learnerfirst.content.communities import community_method
+from learnerfirst.errors import NotAllowed
 from learnerfirst.exchange.inbox import Inbox
 from learnerfirst.pages.addresses import Addresses
 from learnerfirst.pages.desk import Desk
@@ -31,6 +32,7 @@ class CommunityModel(WorkshopModel):
     kept = AnyTrait(None, allow_none=True)
     meetings = Tuple(help="the meetings of the open community, by day")
     activity = AnyTrait(None, allow_none=True)
+    lost = Unicode("", help="the name of a community that was open and is gone, or empty")
 
     def __init__(
         self, workshops: Any, desk: Desk, community_desk: Desk, addresses: Addresses, inbox: Inbox
@@ -49,7 +51,7 @@ class CommunityModel(WorkshopModel):
     def opened(self) -> None:
         """The community that was asked for, else the one that was open last."""
         self.community_id = self._asked or self.community_desk.step(self.workshop.code) or ""
-        self._asked = ""
+        self._asked, self.kept, self.lost = "", None, ""
 
     def natural(self) -> str:
         """The health of one that meets, the plan of one that is begun."""
@@ -78,6 +80,8 @@ class CommunityModel(WorkshopModel):
         self.communities = shelf.all()
         ids = [one.id for one in self.communities]
         if self.community_id not in ids:
+            if self.kept is not None and self.kept.id == self.community_id:
+                self.lost, self.step = self.kept.plan.name, self.FIRST
             self.community_id = ids[0] if ids else ""
         self.kept = next((one for one in self.communities if one.id == self.community_id), None)
         self.meetings = () if self.kept is None else self.meeting_shelf.of(self.kept.plan)
@@ -92,17 +96,24 @@ class CommunityModel(WorkshopModel):
 
     @property
     def shelf(self) -> CommunityShelf:
-        """The communities of the open workshop, in the store."""
-        return CommunityShelf(self.workshops, self.workshop.code)
+        """The communities of the open workshop, in the store; NotAllowed where it is gone."""
+        return CommunityShelf(self.workshops, self._code())
 
     @property
     def meeting_shelf(self) -> CommunityMeetings:
         """Their meetings, in the store."""
-        return CommunityMeetings(self.workshops, self.workshop.code)
+        return CommunityMeetings(self.workshops, self._code())
+
+    def _code(self) -> str:
+        if self.workshop is None:
+            raise NotAllowed("This workshop is not there any more; nothing can be saved in it.")
+        return str(self.workshop.code)
 
     @property
     def plan(self) -> CommunityPlan:
-        """The plan of the open community; only to be asked for where there is one."""
+        """The plan of the open community; NotAllowed where it is gone."""
+        if self.kept is None:
+            raise NotAllowed("This community is not there any more; nothing can be saved in it.")
         plan: CommunityPlan = self.kept.plan
         return plan
 

@@ -88,3 +88,5 @@ class CommunityPage(SteppedPage):
         if change.name == "community_id":
             self.guarded(self.look_at)(self.current)
         super()._changed(change)
+        if change.name == "lost" and change.new:
+            self.notice.show(self.texts["community_gone"].format(name=change.new), "warn")
