@@ -113,16 +113,22 @@ class CommunityFile(WorkshopFile):
     """One of :data:`FILES`: to save, or to read and print in a tab of its own."""
 
     async def get(self, code: str, community_id: str, name: str) -> None:
-        """The file; 404 where there is no such community, or nothing to put into it yet."""
-        data: bytes | str = await self.make(self._made, code, community_id, name)
-        media = FILES[name][0]
-        self.send(data, media, f"{community_id}-{name}", inline=media == PAGE)
+        """The file; 404 where there is no such community, or nothing to put into it yet.
 
-    def _made(self, code: str, community_id: str, name: str) -> bytes | str | None:
+        What comes of a rehearsal or a sample says so in its name as well: a table has no other place for it.
+        """
+        kind, data = await self.make(self._made, code, community_id, name)
+        media, mark = FILES[name][0], "" if kind == "real" else f"{kind}-"
+        self.send(data, media, f"{mark}{community_id}-{name}", inline=media == PAGE)
+
+    def _made(self, code: str, community_id: str, name: str) -> tuple[str, bytes | str] | None:
         workshops = self.lf_desk()
         workshop = workshops.get(code)
         kept = CommunityShelf(workshops, workshop.code).get(community_id)
-        return None if kept is None else FILES[name][1](Asked(workshops, workshop, kept.plan, kept.version))
+        if kept is None:
+            return None
+        data = FILES[name][1](Asked(workshops, workshop, kept.plan, kept.version))
+        return None if data is None else (workshop.kind, data)
 
 
 def handlers(base_url: str, store_factory: Callable[[], Any]) -> list[tuple[Any, ...]]:

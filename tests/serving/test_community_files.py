@@ -75,6 +75,17 @@ def test_another_parser_reads_the_meetings_from_the_route_across_a_change_of_the
     assert {one.weekday() for one in starts} == {first.weekday()}
 
 
+def test_a_file_of_a_rehearsal_says_so_in_its_name(workbook: Workbook) -> None:
+    with open_store(workbook.store_url) as store:
+        for kind in ("real", "rehearsal", "sample"):
+            workshops = Workshops(store)
+            code = workshops.create("Plant south", kind=kind).code
+            CommunityShelf(workshops, code).begin("Fixers")
+            reply = workbook.get(f"/communities/{code}/fixers/health.csv")
+            mark = "" if kind == "real" else f"{kind}-"
+            assert reply.headers["content-disposition"] == f'attachment; filename="{mark}fixers-health.csv"'
+
+
 def test_a_newer_file_takes_the_place_of_an_older_one_whatever_changed(
     workbook: Workbook, shelf: CommunityShelf
 ) -> None:
