@@ -9,13 +9,16 @@ from datetime import date, time
 
 import pytest
 
-from learnerfirst.communities import Logistics, Meeting
+from learnerfirst.communities import Experiment, Logistics, Meeting
+from learnerfirst.communities.changes import over, without_experiment
 from learnerfirst.content import texts
+from learnerfirst.pages.community.meetings.opening import MeetingOpening
 from learnerfirst.pages.community.meetings.step import MeetingsStep
 from learnerfirst.pages.community.page import CommunityPage
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_meetings import CommunityMeetings
 from learnerfirst.workshops.community_shelf import CommunityShelf
+from learnerfirst.workshops.introductions import open_introductions
 
 WORDS = texts("community_meetings")
 HOW = Logistics(1, "month", date(2026, 12, 8), time(14), 60, 3, "Europe/Lisbon", decides="consent")
@@ -147,3 +150,92 @@ def test_a_workshop_that_somebody_deleted_is_left_and_what_is_typed_then_breaks_
     assert "nothing can be saved" in page.notice.text
     asyncio.run(page._look())
     assert page.texts["reachable"] not in page.notice.text
+
+
+# -- what was learned from what was tried
+
+
+@pytest.fixture
+def tried(workshops: Workshops, code: str) -> tuple[str, ...]:
+    """Two things that were to be tried, each with an owner, in a meeting that was held; the owners' keys."""
+    asked = open_introductions(workshops, code, "fixers", "Fixers")
+    keys = tuple(f"a-member-with-a-key-{name}" for name in ("ana", "bo"))
+    for key in keys:
+        workshops.submit(code, asked.id, key, {"name": key.rpartition("-")[2]})
+    workshops.close_activity(code, asked.id)
+    plan = CommunityShelf(workshops, code).known("fixers").plan
+    meetings = CommunityMeetings(workshops, code)
+    owned = tuple(Experiment(f"Try {one.name}", one.id) for one in plan.members)
+    held = meetings.add(plan, over(Meeting(date(2026, 11, 22)), 2, 2))
+    meetings.change(plan, held.id, lambda kept: replace(kept, experiments=owned))
+    return keys
+
+
+def opening_of(page: CommunityPage) -> MeetingOpening:
+    step_of(page).list.days[1].click()
+    found: MeetingOpening = step_of(page).form.opening
+    return found
+
+
+def test_what_was_learned_stays_when_its_owner_takes_their_introduction_back(
+    desk: Desk, workshops: Workshops, code: str, tried: tuple[str, ...]
+) -> None:
+    page = desk()
+    opening = opening_of(page)
+    opening.which.value = next(key for key in opening.found if key[1] == "Try ana")
+    opening.learned.value = "It takes two"
+    assert workshops.take_back(code, "introduction:fixers", tried[0])
+    page.model.look()
+    step_of(page).look()
+    assert (opening.which.value[1], opening.which.value[3]) == ("Try ana", "")
+    assert opening.learned.value == "It takes two"
+    opening.done.click()
+    told = page.model.meetings[0].meeting.experiments
+    assert {one.text: one.learned for one in told} == {"Try ana": "It takes two", "Try bo": ""}
+
+
+def test_what_was_learned_is_told_when_somebody_takes_the_thing_out(
+    desk: Desk, tried: tuple[str, ...]
+) -> None:
+    page = desk()
+    opening = opening_of(page)
+    opening.which.value = next(key for key in opening.found if key[1] == "Try ana")
+    opening.learned.value = "It takes two"
+    kept = page.model.meetings[0]
+    gone = next(one for one in kept.meeting.experiments if one.text == "Try ana")
+    page.model.meeting_shelf.change(page.model.plan, kept.id, lambda one: without_experiment(one, gone))
+    page.model.look()
+    step_of(page).look()
+    assert "What you wrote: It takes two" in page.notice.text
+    assert opening.learned.value == ""
+
+
+def test_what_was_typed_for_one_thing_comes_back_with_it(desk: Desk, tried: tuple[str, ...]) -> None:
+    opening = opening_of(desk())
+    first, other = opening.found
+    opening.which.value = first
+    opening.learned.value = "It takes two"
+    opening.which.value = other
+    assert opening.learned.value == ""
+    opening.which.value = first
+    assert opening.learned.value == "It takes two"
+
+
+def test_more_who_spoke_than_came_is_told_by_the_name_of_the_field(
+    desk: Desk, tried: tuple[str, ...]
+) -> None:
+    page = desk()
+    present = step_of(page).form.present
+    present.present.value, present.said.value = 1, 2
+    present.over.click()
+    assert WORDS["present"]["contributed"] in page.notice.text
+
+
+def test_communities_of_one_name_are_told_apart(
+    community_desk: Callable[..., CommunityPage], workshops: Workshops, code: str
+) -> None:
+    CommunityShelf(workshops, code).begin("Fixers")
+    page = community_desk(workshops, code, "fixers", "start")
+    page.there["plan"].click()
+    page.there["start"].click()
+    assert [told for told, _ in page.steps["start"].which.field.options] == ["Fixers · 1", "Fixers · 2"]

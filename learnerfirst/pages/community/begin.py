@@ -11,7 +11,7 @@ from learnerfirst.errors import InvalidInput
 from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.model import CommunityModel
-from learnerfirst.pages.community.words import purpose_words
+from learnerfirst.pages.community.words import numbered, purpose_words
 from learnerfirst.pages.community.words import said as words_of
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, listing, paragraph
@@ -109,7 +109,9 @@ class StartStep:
         shown(self.workshop, beginning)
         shown(self.another, not beginning)
         if there:
-            self.which.offer([(one.plan.name, one.id) for one in model.communities], model.community_id)
+            self.which.offer(
+                numbered([(one.plan.name, one.id) for one in model.communities]), model.community_id
+            )
             shown(self.which.field, len(model.communities) > 1)
             plan = model.plan
             form = "holds_one" if plan.size == 1 else "holds"

@@ -89,6 +89,8 @@ class OpenMeeting:
             "decisions": texts["decisions"]["label"],
             "experiments": texts["experiments"]["label"],
             "text": texts["experiments"]["label"],
+            "present": texts["present"]["present"].format(members=self.plan.size),
+            "contributed": texts["present"]["contributed"],
         }
 
 

@@ -12,6 +12,7 @@ from learnerfirst.communities.changes import told
 from learnerfirst.errors import InvalidInput, NotAllowed
 from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
+from learnerfirst.pages.community.fields import Fields
 from learnerfirst.pages.community.meetings.open_meeting import OpenMeeting
 from learnerfirst.pages.community.words import day_words, said
 from learnerfirst.pages.guard import Notice
@@ -33,6 +34,7 @@ class MeetingOpening:
         self.head = HTML()
         self.which = Choice(words["which"], guarded(self._chosen))
         self.learned = Textarea(description=words["learned"], placeholder=words["learned_placeholder"])
+        self.fields = Fields({"learned": self.learned})
         self.done = button(words["done"], lambda: self._told("done"), guarded, "lf-primary")
         self.dropped = button(words["dropped"], lambda: self._told("dropped"), guarded)
         self.again = button(words["again"], lambda: self._told("open"), guarded)
@@ -44,7 +46,7 @@ class MeetingOpening:
 
     def _chosen(self, key: Key | None) -> None:
         found = self.found.get(key) if key else None
-        put(self.learned, found.experiment.learned if found else "")
+        self.fields.fill(key, {"learned": found.experiment.learned if found else ""})
         self._acts(found)
 
     def _told(self, state: str) -> None:
@@ -56,6 +58,7 @@ class MeetingOpening:
             raise InvalidInput(self.words["no_learned"])
         seen = applied.experiment
         self.opened.change(lambda meeting: told(meeting, seen, state, learned), applied.meeting_id)
+        self.fields.settle()
         waiting = [key for key, one in self.found.items() if one.experiment.state == "open"]
         if state != "open" and waiting:
             self.which.value = waiting[0]
@@ -74,12 +77,23 @@ class MeetingOpening:
         before = self.which.value
         if first and waiting is not None:
             self.which.offer(entries, waiting)
-        else:
+        elif before in self.found or before is None:
             self.which.offer(entries)
-        if self.which.value != before:
-            self._chosen(self.which.value)
+        else:
+            self._follow(before, entries)
+        self._chosen(self.which.value)
         shown(self.form, bool(self.found))
         self._acts(self.found.get(self.which.value))
+
+    def _follow(self, before: Key, entries: list[tuple[str, Key]]) -> None:
+        """What was chosen is not there as it was: its owner left, or somebody took it out; what was typed is not lost."""
+        same = next((key for key in self.found if key[:3] == before[:3] and not key[3]), None)
+        if same is not None:
+            self.fields.key = same
+        elif self.fields.typed:
+            told = self.words["taken_out"].format(text=before[1], learned=self.learned.value.strip())
+            self.notice.show(told, "warn")
+        self.which.offer(entries, *([] if same is None else [same]))
 
     def _acts(self, found: Applied | None) -> None:
         shown(self.again, found is not None and found.experiment.state != "open")
