@@ -127,9 +127,9 @@ class Store:
         """
         return documents.change(self.engine, kind, key, change)
 
-    def documents(self, kind: str) -> list[Document]:
-        """Return the newest version of all documents of a kind, by key."""
-        return documents.of_kind(self.engine, kind)
+    def documents(self, kind: str, prefix: str = "") -> list[Document]:
+        """Return the newest version of all documents of a kind, by key; those alone whose key begins with ``prefix``."""
+        return documents.of_kind(self.engine, kind, prefix)
 
     def history(self, kind: str, key: str) -> list[Document]:
         """Return all versions of a document, oldest first."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -95,9 +95,11 @@ def change(engine: Engine, kind: str, key: str, how: Callable[[Body | None], Bod
     raise StoreUnavailable(f"{kind} {key} is being changed by many at once; try again.")
 
 
-def of_kind(engine: Engine, kind: str) -> list[Document]:
-    """Return the newest version of every document of a kind, by key."""
+def of_kind(engine: Engine, kind: str, prefix: str = "") -> list[Document]:
+    """Return the newest version of every document of a kind whose key begins with ``prefix``, by key."""
     query = select(DOCUMENTS).where(DOCUMENTS.c.kind == kind).order_by(DOCUMENTS.c.key)
+    if prefix:
+        query = query.where(func.substr(DOCUMENTS.c.key, 1, len(prefix)) == prefix)
     with reading(engine) as connection:
         rows = connection.execute(query).mappings().all()
     return [Document(kind, row["key"], int(row["version"]), json.loads(row["body"])) for row in rows]

@@ -59,7 +59,7 @@ class CommunityMeetings:
         """Every meeting of a community, by day; experiments of whoever left belong to nobody."""
         prefix = self._key(plan.id, "")
         members = {one.id for one in plan.members}
-        found = [_kept(one, members) for one in self.store.documents(MEETING) if one.key.startswith(prefix)]
+        found = [_kept(one, members) for one in self.store.documents(MEETING, prefix)]
         return tuple(sorted(found, key=lambda one: (one.meeting.day, one.id)))
 
     def get(self, plan: CommunityPlan, meeting_id: str) -> KeptMeeting:
@@ -189,10 +189,8 @@ class CommunityMeetings:
 
     def delete_all(self, community_id: str) -> None:
         """Delete every meeting of a community that ends with all its traces."""
-        prefix = self._key(community_id, "")
-        for one in self.store.documents(MEETING):
-            if one.key.startswith(prefix):
-                self.store.delete_document(MEETING, one.key)
+        for one in self.store.documents(MEETING, self._key(community_id, "")):
+            self.store.delete_document(MEETING, one.key)
         self.store.delete_document(GONE, f"{self.code}/{community_id}")
 
     def lessons(self, plans: Mapping[str, CommunityPlan]) -> tuple[KeptLesson, ...]:

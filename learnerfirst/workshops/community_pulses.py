@@ -124,16 +124,15 @@ class CommunityPulses:
     def delete_all(self, community_id: str) -> None:
         """Delete what was shown of a community that ends with all its traces."""
         scope = _scope(self.code, community_id)
-        for document in self.store.documents("release"):
-            if document.key.startswith(f"{scope}/"):
-                self.store.delete_document("release", document.key)
+        for document in self.store.documents("release", f"{scope}/"):
+            self.store.delete_document("release", document.key)
         self.store.delete_ledger(scope)
 
     # -- how it is found out
 
     def _shown(self, community_id: str) -> tuple[PulseWindow, ...]:
         scope = _scope(self.code, community_id)
-        found = [one for one in self.store.documents("release") if one.key.startswith(f"{scope}/")]
+        found = self.store.documents("release", f"{scope}/")
         found.sort(key=lambda one: int(one.key.rpartition("/")[2]))
         return tuple(
             PulseWindow(

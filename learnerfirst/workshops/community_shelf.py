@@ -51,7 +51,7 @@ class CommunityShelf:
     def all(self) -> tuple[KeptCommunity, ...]:
         """Every community, by name."""
         prefix = f"{self.code}/"
-        found = [self._kept(one) for one in self.store.documents(COMMUNITY) if one.key.startswith(prefix)]
+        found = [self._kept(one) for one in self.store.documents(COMMUNITY, prefix)]
         return tuple(sorted(found, key=lambda one: (one.plan.name.casefold(), one.id)))
 
     def get(self, community_id: str) -> KeptCommunity | None:

@@ -95,3 +95,18 @@ def test_a_change_that_never_comes_first_is_said(store: Store) -> None:
 
     with pytest.raises(StoreUnavailable, match="many at once"):
         store.change_document("plan", "BCDFG", overtaken)
+
+
+def test_documents_are_found_by_the_beginning_of_their_key_as_it_is_written(store: Store) -> None:
+    for key in ("KTRM/a/m1", "KTRM/a/m2", "KTRM/ab/m1", "ktrm/a/m1", "KTR%/a/m1", "KTR_/a/m1", "ÄB/a"):
+        store.save_document("meeting", key, {"key": key}, 0)
+    store.save_document("other", "KTRM/a/m1", {}, 0)
+    for prefix, found in (
+        ("KTRM/a/", ["KTRM/a/m1", "KTRM/a/m2"]),
+        ("KTR%/", ["KTR%/a/m1"]),
+        ("KTR_/", ["KTR_/a/m1"]),
+        ("ÄB/", ["ÄB/a"]),
+        ("none", []),
+    ):
+        assert [one.key for one in store.documents("meeting", prefix)] == found
+    assert len(store.documents("meeting")) == 7
