@@ -7,6 +7,7 @@ import re
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tornado.httpclient import HTTPClientError
@@ -273,6 +274,11 @@ ORDERS = [
 ]
 
 
+def _says_nothing(heard: dict[str, Any]) -> bool:
+    """What a busy kernel writes into its own log: that it wrote comes through, and not one letter of it."""
+    return heard["header"]["msg_type"] == "stream" and heard["content"]["text"] == ""
+
+
 @pytest.mark.parametrize("modern", [True, False], ids=["protocol-v1", "protocol-json"])
 def test_no_channel_takes_an_order_to_run_code(
     workbook: Workbook, probe: str, tmp_path: Path, modern: bool
@@ -293,7 +299,7 @@ def test_no_channel_takes_an_order_to_run_code(
         comm = await _comm(page, fail=False)
         assert comm["content"]["data"]["pid"] > 1
         page.connection.close()
-        return [heard["header"]["msg_type"] for heard in page.heard]
+        return [heard["header"]["msg_type"] for heard in page.heard if not _says_nothing(heard)]
 
     heard = run(attack())
     assert not marker.exists()
