@@ -6,17 +6,20 @@ import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from learnerfirst.pages.community.words import day_words
+from learnerfirst.pages.community.words import said as words_of
 from learnerfirst.serving.rehearsal import Rehearsal, rehearse
 from tests.browser.answering import people_answer, until_asked
 from tests.running import Workbook
 
-A_KERNEL = 60_000
+A_KERNEL = 90_000
 Says = Callable[[Mapping[str, Any], Random], dict[str, object]]
 
 
@@ -92,6 +95,13 @@ def codes_saved(desk: Page, folder: Path) -> list[str]:
     saved.value.save_as(folder / "codes.csv")
     rows = csv.DictReader((folder / "codes.csv").read_text().splitlines())
     return [row["link"].rpartition("#")[2] for row in rows]
+
+
+def open_meeting(page: Page, place: int, day: date) -> None:
+    """Press the meeting at this place of the list, and wait until it is open."""
+    page.locator(".lf-meeting:visible").nth(place).click()
+    heading = page.get_by_role("heading", level=2, name=day_words(day, words_of()))
+    heading.locator("visible=true").wait_for()
 
 
 def run_meeting(page: Page, number: int, learned: str, *, owner: str, members: int, here: int) -> None:

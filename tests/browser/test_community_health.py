@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_shelf import CommunityShelf
+from tests.browser.community_page import press
 from tests.browser.looking import SMALLEST, faults, shot, unseen_focus
 from tests.running import Workbook
 
@@ -33,10 +34,6 @@ def looked_at(page: Page, state: str) -> None:
 def upload(page: Page) -> Locator:
     """The field of this step: other steps of the page have one, too."""
     return page.locator(".lf-step:visible").locator(FILE)
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_the_sample_opens_at_its_monthly_look_and_a_chat_is_counted_and_forgotten(

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import secrets
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
-from random import Random
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from learnerfirst.serving.rehearsal import rehearse
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_shelf import CommunityShelf
 from learnerfirst.workshops.introductions import open_introductions
 from learnerfirst.workshops.leader_vote import LeaderVotes
+from tests.browser.community_page import A_KERNEL, ballots, codes_saved, phones, press
 from tests.browser.looking import faults, shot, unseen_focus
 from tests.running import Workbook
 
 pytestmark = pytest.mark.browser
 
-A_KERNEL = 60_000
 MEMBERS = (
     *("Ana Alves", "Bo Berg", "Cy Castro", "Dee Dahl", "Eli Engel", "Fay Falk"),
     *("Gil Grau", "Hana Ito", "Ivo Jung", "Jo Kern", "Kai Lund", "Lou Marsh"),
 )
 KEY = "text=/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/"
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
 
 
 def community(workshops: Workshops) -> tuple[str, str]:
@@ -54,43 +45,12 @@ def stand(workshops: Workshops, code: str, name: str, would: str, would_not: str
     workshops.submit(code, asked.id, secrets.token_hex(16), sheet)
 
 
-def vote(workbook: Workbook, code: str, tickets: list[str], ballots: list[list[str]]) -> None:
-    """Simulated phones with codes, each with a ballot of names."""
-    waiting = iter(ballots)
-
-    def says(sheet: Mapping[str, Any], _chance: Random) -> dict[str, object]:
-        (asked,) = sheet["questions"]
-        ids = {option["text"]: option["id"] for option in asked["options"]}
-        return {asked["id"]: [ids[name] for name in next(waiting)]}
-
-    with ThreadPoolExecutor(1) as thread:
-        met = thread.submit(
-            rehearse,
-            workbook.participant_url,
-            code,
-            len(tickets),
-            within=0.5,
-            tickets=tickets,
-            answers=says,
-        ).result()
-    assert (met.errors, met.stored) == ((), len(tickets))
-
-
 def desk_at(workbook: Workbook, page_factory: Callable[..., Page], code: str) -> Page:
     desk = page_factory(1280, 860, reduced_motion="reduce", accept_downloads=True)
     desk.set_default_timeout(A_KERNEL)
     desk.goto(workbook.page(f"/page/06_community?code={code}"))
     desk.get_by_role("button", name="Leader", exact=True).click()
     return desk
-
-
-def codes_saved(desk: Page, folder: Path) -> list[str]:
-    """The codes as the facilitator's file has them: the only place where they are."""
-    with desk.expect_download() as saved:
-        desk.get_by_role("link", name="Save as CSV").click()
-    saved.value.save_as(folder / "codes.csv")
-    rows = csv.DictReader((folder / "codes.csv").read_text().splitlines())
-    return [row["link"].rpartition("#")[2] for row in rows]
 
 
 def test_twelve_phones_choose_a_leader_and_everybody_follows_the_count(
@@ -178,9 +138,9 @@ def test_twelve_phones_choose_a_leader_and_everybody_follows_the_count(
     projector.goto(workbook.page(f"/projector/{code}"))
     expect(projector.get_by_role("heading", name="Who leads Fixers?")).to_be_visible()
     shot(projector, "7-projector-voting", (1024,))
-    ballots = [["Ana Alves", "Cy Castro"]] * 4 + [["Bo Berg", "Ana Alves"]] * 3
-    ballots += [["Cy Castro", "Ana Alves"], ["Bo Berg"], ["Dee Dahl", "Ana Alves"], ["Ana Alves"]]
-    vote(workbook, code, codes[1:], ballots)
+    chosen = [["Ana Alves", "Cy Castro"]] * 4 + [["Bo Berg", "Ana Alves"]] * 3
+    chosen += [["Cy Castro", "Ana Alves"], ["Bo Berg"], ["Dee Dahl", "Ana Alves"], ["Ana Alves"]]
+    phones(workbook, code, 11, ballots(*chosen), tickets=codes[1:])
     expect(desk.get_by_role("heading", level=1)).to_have_text("12 of 12 have voted", timeout=A_KERNEL)
     expect(projector.locator(".count")).to_have_text("12", timeout=A_KERNEL)
     assert desk.get_by_text("Round 1").count() == 0
@@ -268,8 +228,8 @@ def test_a_tie_is_named_everywhere_and_voted_on_again(
     expect(voter.get_by_label("I could live with none of them")).to_be_visible()
     found = faults(voter, "approval ballot", (320, 375))
     shot(voter, "11-approval", (375,))
-    ballots = [[MEMBERS[0]], [MEMBERS[1]], [MEMBERS[0], MEMBERS[1]], [MEMBERS[2]], [MEMBERS[0], MEMBERS[1]]]
-    vote(workbook, code, codes[:5], ballots)
+    chosen = [[MEMBERS[0]], [MEMBERS[1]], [MEMBERS[0], MEMBERS[1]], [MEMBERS[2]], [MEMBERS[0], MEMBERS[1]]]
+    phones(workbook, code, 5, ballots(*chosen), tickets=codes[:5])
     expect(desk.get_by_role("heading", level=1)).to_have_text("5 of 12 have voted", timeout=A_KERNEL)
     press(desk, "Close and count")
     expect(desk.get_by_role("heading", level=1)).to_have_text(

@@ -1,4 +1,4 @@
-"""Three meetings of a community in a real browser: opened, run, two taps on simulated phones, and the picture after the third."""
+"""Meetings of a community in a real browser: opened, run, two taps on simulated phones, and the picture after the third."""
 
 from __future__ import annotations
 
@@ -11,19 +11,29 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from learnerfirst.communities import CommunityPlan, Experiment, Logistics, Meeting
+from learnerfirst.communities.pulse import CHALLENGED, SAFE, YES
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_meetings import CommunityMeetings
 from learnerfirst.workshops.community_pulses import CommunityPulses
 from learnerfirst.workshops.community_shelf import CommunityShelf
 from learnerfirst.workshops.introductions import open_introductions
-from tests.browser.answering import people_answer
+from learnerfirst.workshops.sample_answers import answer_at_once
+from tests.browser.community_page import (
+    A_KERNEL,
+    choose,
+    fill,
+    open_meeting,
+    press,
+    run_meeting,
+    said,
+    two_taps,
+)
 from tests.browser.looking import SMALLEST, faults, shot, unseen_focus
 from tests.payloads import PAYLOADS
 from tests.running import Workbook
 
 pytestmark = pytest.mark.browser
 
-A_KERNEL = 60_000
 NAMES = ("Ana", "Bo", "Cy", "Di", "Edda", "Fola", "Gus")
 
 
@@ -42,59 +52,18 @@ def community(workshops: Workshops, *names: str, title: str = "Plant north") -> 
     return code, shelf.known(begun.id).plan
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
+def over(workshops: Workshops, code: str, plan: CommunityPlan, place: int) -> None:
+    """The meeting at this place is over, and six tapped after it."""
+    shelf, pulses = CommunityMeetings(workshops, code), CommunityPulses(workshops, code)
+    one = shelf.of(plan)[place]
+    if not one.meeting.held:
+        one = shelf.change(plan, one.id, lambda meeting: replace(meeting, state="held", members=7, present=6))
+    asked = pulses.open(plan, one)
+    answer_at_once(workshops, code, asked.id, [{CHALLENGED: YES, SAFE: YES}] * 6)
+    workshops.close_activity(code, asked.id)
 
 
-def fill(page: Page, label: str, text: str) -> None:
-    """Type, and leave the field: then it is saved."""
-    field = page.get_by_label(label, exact=True).locator("visible=true").first
-    field.fill(text)
-    field.blur()
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_label(label, exact=True).locator("visible=true").first.select_option(label=option)
-
-
-def said(page: Page, text: str) -> None:
-    page.get_by_text(text).locator("visible=true").first.wait_for()
-
-
-def run(page: Page, number: int, told: str) -> None:
-    """One meeting up to its end: what was tried, three notes, a decision, something to try, who was here."""
-    if told:
-        fill(page, "What was learned?", told)
-        press(page, "It was tried")
-        said(page, "Everything from last time has word.")
-    fill(page, "What did you question, and what did you find?", f"It holds for new machines ({number}).")
-    fill(page, "What is worth using, and where?", "The checklist fits the start of a shift.")
-    fill(page, "Which goals are nearer? What do we change?", "Goal 1 is nearer.")
-    fill(page, "We decided that …", f"the checklist is tried, round {number}")
-    press(page, "Add the decision")
-    said(page, f"the checklist is tried, round {number}")
-    fill(page, "I will try …", f"asking the late shift, round {number}")
-    choose(page, "Who?", "Bo")
-    press(page, "Add it")
-    page.locator(".lf-tried strong", has_text=f"asking the late shift, round {number}").locator(
-        "visible=true"
-    ).first.wait_for()
-    choose(page, f"How many of the {len(NAMES)} members were here?", "6")
-    choose(page, "How many of them said something?", "5")
-    press(page, "The meeting is over")
-    said(page, "6 of 7 members were here, 5 said something.")
-
-
-def taps(page: Page, workbook: Workbook, code: str, seed: int) -> None:
-    press(page, "Ask for two taps")
-    said(page, "Open now")
-    people_answer(workbook, code, 6, seed=seed)
-    said(page, "6 of 6 have answered")
-    press(page, "Close it")
-    said(page, "Closed. Answers: 6.")
-
-
-def test_three_meetings_are_run_and_the_two_taps_are_shown_after_the_third(
+def test_a_meeting_is_run_the_next_opens_with_it_and_two_taps_are_shown_after_the_third(
     workbook: Workbook, workshops: Workshops, page_factory: Callable[..., Page]
 ) -> None:
     code, plan = community(workshops, *NAMES)
@@ -118,25 +87,25 @@ def test_three_meetings_are_run_and_the_two_taps_are_shown_after_the_third(
     found += faults(page, "counting turns")
     press(page, "Keep the bars")
     said(page, "Whose they were is forgotten")
-    days = page.locator(".lf-meeting:visible")
-    for number in (1, 2, 3):
-        if number > 1:
-            days.nth(number - 1).click()
-            page.get_by_role("heading", name="First: what did you try?").wait_for()
-            said(page, "1 thing waits for word.")
-            shot(page, f"meetings-{number}")
-        run(page, number, "Nobody had asked them before." if number > 1 else "")
-        if number == 1:
-            found += faults(page, "over, before the taps")
-        taps(page, workbook, code, number)
-        if number == 1:
-            shot(page, "meetings-taps")
+    run_meeting(page, 1, "", owner="Bo", members=7, here=6)
+    found += faults(page, "over, before the taps")
+    two_taps(page, workbook, code, 6, seed=1)
+    shot(page, "meetings-taps")
+    first = plan.logistics.first
+    assert first is not None
+    open_meeting(page, 1, first + timedelta(days=14))
+    page.get_by_role("heading", name="First: what did you try?").wait_for()
+    said(page, "1 thing waits for word.")
+    shot(page, "meetings-2")
+    run_meeting(page, 2, "Nobody had asked them before.", owner="Bo", members=7, here=6)
+    for place in (1, 2):
+        over(workshops, code, plan, place)
     press(page, "Show three meetings together")
     said(page, "Shown. It stays as it is")
     said(page, "It takes no more of them.")
     found += faults(page, "two taps shown")
     shot(page, "meetings-shown")
-    days.nth(0).click()
+    open_meeting(page, 0, first)
     page.get_by_role("heading", name="The lesson of this cycle").wait_for()
     found += faults(page, "lesson")
     shot(page, "meetings-lesson")

@@ -5,15 +5,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from learnerfirst.serving.rehearsal import Rehearsal, rehearse
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_shelf import CommunityShelf
+from tests.browser.community_page import headline, phones, press
 from tests.browser.looking import SMALLEST, faults, shot, unseen_focus
 from tests.payloads import PAYLOADS
 from tests.running import Workbook
@@ -24,31 +23,12 @@ A_KERNEL = 90_000
 SOON = 30_000
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
-
-
-def headline(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", level=1)).to_contain_text(words, timeout=SOON)
-
-
 def looked_at(page: Page, state: str) -> None:
     """No faults of access at any width, every place of the keyboard can be seen; pictures where somebody wants to look."""
     assert faults(page, f"people, {state}") == []
     assert unseen_focus(page, f"people, {state}", most=60) == []
     shot(page, f"people-{state}")
     page.set_viewport_size({"width": 1280, "height": 860})
-
-
-def phones(workbook: Workbook, code: str, people: int, says: Callable[..., Any], seed: int = 1) -> Rehearsal:
-    """Simulated phones answer; in a thread, for the browser's own loop runs in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        job = thread.submit(
-            rehearse, workbook.participant_url, code, people, within=0.2, seed=seed, answers=says
-        )
-        met = job.result()
-    assert met.stored == people, met
-    return met
 
 
 def introduces(sheet: Mapping[str, Any], chance: random.Random) -> dict[str, object]:

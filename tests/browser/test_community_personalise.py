@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_groups import CommunityGroups
 from learnerfirst.workshops.community_shelf import CommunityShelf
 from learnerfirst.workshops.introductions import open_introductions
+from tests.browser.community_page import headline, press
 from tests.browser.looking import SMALLEST, faults, shot, unseen_focus
 from tests.running import Workbook
 
@@ -22,14 +22,6 @@ A_KERNEL = 90_000
 A_WHILE = 30_000
 NAMES = ("Ana", "Bo", "Cy", "Dora", "Edo", "Fay", "Gil", "Hana", "Ivo", "Jun", "Kim", "Lea")
 TRAITS = ("explains_well", "listens", "sees_risks")
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def headline(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", level=1)).to_contain_text(words, timeout=A_WHILE)
 
 
 def looked_at(page: Page, state: str) -> None:

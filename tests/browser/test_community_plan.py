@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from learnerfirst.workshops import Workshops
 from learnerfirst.workshops.community_shelf import CommunityShelf
 from learnerfirst.workshops.introductions import open_introductions
+from tests.browser.community_page import choose, fill, press
 from tests.browser.looking import faults, shot, unseen_focus
 from tests.browser.test_projector import seen_well
 from tests.running import Workbook
@@ -26,20 +27,6 @@ pytestmark = pytest.mark.browser
 A_KERNEL = 90_000
 A_WHILE = 30_000
 FIRST = date.today() + timedelta(days=9)
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def fill(page: Page, label: str, text: str) -> None:
-    field = page.get_by_label(label, exact=True).filter(visible=True)
-    field.fill(text)
-    field.blur()
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_label(label, exact=True).filter(visible=True).select_option(label=option)
 
 
 def told(page: Page, words: str) -> None:

@@ -22,6 +22,7 @@ from tests.browser.community_page import (
     codes_saved,
     fill,
     headline,
+    open_meeting,
     phones,
     press,
     run_meeting,
@@ -222,9 +223,8 @@ def the_calendar(workbook: Workbook, code: str) -> None:
 
 def meet_three_times(desk: Page, workbook: Workbook, code: str) -> None:
     """Each meeting opens with what was tried since the one before; after the third the taps are shown together."""
-    days = desk.locator(".lf-meeting:visible")
     for number in (1, 2, 3):
-        days.nth(number - 1).click()
+        open_meeting(desk, number - 1, FIRST + timedelta(days=14 * (number - 1)))
         if number > 1:
             said(desk, "1 thing waits for word.")
             opening = desk.locator(

@@ -154,7 +154,7 @@ def test_groups_are_proposed_kept_and_never_the_same_pairs_again(
     card.others.click()
     assert card.proposal != first
     card.use.click()
-    assert h1(page) == "4 groups of 3 since 2026-11-22"
+    assert h1(page) == "4 groups of 3 since 22 November 2026"
     card.form.form.click()
     card.use.click()
     one, two = CommunityGroups(workshops, code).of(fixers)

@@ -15,6 +15,7 @@ from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.people.step import PeopleStep
 from learnerfirst.pages.community.personalise.step import PersonaliseStep
 from learnerfirst.pages.community.plan.step import PlanStep
+from learnerfirst.pages.frame import clearing
 from learnerfirst.pages.stepped import SteppedPage, Texts, Wrap
 from learnerfirst.pages.theme import boxed, shown
 
@@ -52,7 +53,8 @@ class CommunityPage(SteppedPage):
     def further(self) -> list[Any]:
         """Below a step, the way to the next one."""
         self.next = Button()
-        self.next.on_click(self.guarded(lambda _: self._go(self._following())))
+        clear = clearing(self.notice, self.guarded)
+        self.next.on_click(clear(lambda _: self._go(self._following())))
         self.onward = boxed([self.next], "lf-onward")
         return [self.onward]
 

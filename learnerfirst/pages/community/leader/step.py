@@ -79,6 +79,8 @@ class LeaderStep:
 
     def _voting(self, words: Mapping[str, str]) -> str:
         count, activity = self.vote.count, self.vote.activity
+        if self.vote.without_codes:
+            return words["voting_no_codes"]
         voters = 0 if activity is None else self.vote.votes.voters(activity)
         form = "none" if not count else "of" if voters else "one" if count == 1 else "many"
         return words[f"voting_{form}"].format(count=count, voters=voters)

@@ -66,6 +66,11 @@ class VoteCard(RoundCard):
         """The votes of the open workshop."""
         return LeaderVotes(self.model.workshops, self.model.workshop.code)
 
+    @property
+    def without_codes(self) -> bool:
+        """Whether nobody can vote yet, since no code was made."""
+        return self.codes.vote is not None and not self.codes.voters
+
     def _open_vote(self, between: Sequence[str] = ()) -> None:
         model = self.model
         self.votes.open(
@@ -119,6 +124,7 @@ class VoteCard(RoundCard):
         if self.open.disabled != blocked:
             self.open.disabled = blocked
         self.codes.refresh()
+        self.close.remove_class("lf-primary") if self.without_codes else self.close.add_class("lf-primary")
 
     def _told(self, busy: str) -> str:
         words, size = self.words, self.model.plan.size

@@ -13,7 +13,7 @@ from learnerfirst.pages.community.model import CommunityModel
 from learnerfirst.pages.community.personalise.group_form import GroupForm
 from learnerfirst.pages.community.personalise.group_html import impossible_html
 from learnerfirst.pages.community.personalise.group_rounds import even_html, now_html, proposal_html
-from learnerfirst.pages.community.personalise.group_words import count_words, in_a_row
+from learnerfirst.pages.community.personalise.group_words import count_words, formed_on, in_a_row
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
 from learnerfirst.pages.personas.downloads import link
@@ -154,7 +154,7 @@ class GroupCard:
         if newest is None:
             return str(words["none"])
         groups = self._counted(newest)
-        kept = str(words["kept"].format(groups=groups[:1].upper() + groups[1:], day=newest.day.isoformat()))
+        kept = str(words["kept"].format(groups=groups[:1].upper() + groups[1:], day=formed_on(newest)))
         left = in_a_row(
             (one.name for one in newest.waiting(self.model.plan)), self.texts["list"]["more_rows"]
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from learnerfirst.communities import CommunityPlan
 from learnerfirst.pages.community.personalise.group_html import balance_html, group_cards, unmet_html
-from learnerfirst.pages.community.personalise.group_words import count_words, in_a_row
+from learnerfirst.pages.community.personalise.group_words import count_words, formed_on, in_a_row
 from learnerfirst.pages.markup import details, heading, paragraph, table
 from learnerfirst.workshops.community_forming import criterion_words, unique_names
 from learnerfirst.workshops.community_groups import Round
@@ -35,7 +35,7 @@ def now_html(rounds: Sequence[Round], plan: CommunityPlan, links: str, texts: Ma
     words, made = texts["groups"], rounds[-1]
     return (
         heading(words["now"].format(groups=_counted(made, plan, words)))
-        + paragraph(words["now_text"].format(day=made.day.isoformat()), "lf-quiet")
+        + paragraph(words["now_text"].format(day=formed_on(made)), "lf-quiet")
         + _late(made, plan, texts, "waiting")
         + _named(made, rounds[:-1], plan, words)
         + links
@@ -65,7 +65,7 @@ def _earlier(rounds: Sequence[Round], plan: CommunityPlan, words: Mapping[str, A
     """Rounds of before, the newest first."""
     rows = [
         [
-            one.day.isoformat(),
+            formed_on(one),
             "; ".join(", ".join(each.name for each in group) for group in one.people(plan)),
         ]
         for one in reversed(rounds)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from learnerfirst.pages.community.words import day_words, said
+from learnerfirst.workshops.community_groups import Round
+
 MOST_NAMES = 12
 
 
@@ -30,3 +33,8 @@ def in_a_row(names: Iterable[str], more: str) -> str:
     first = ", ".join(listed[:MOST_NAMES])
     left = len(listed) - MOST_NAMES
     return first if left <= 0 else more.format(rows=first, count=left)
+
+
+def formed_on(made: Round) -> str:
+    """The day on which groups were formed."""
+    return day_words(made.day, said(), weekday=False)
