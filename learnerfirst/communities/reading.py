@@ -87,7 +87,8 @@ def plan_with(body: Mapping[str, Any], members: Iterable[Member]) -> CommunityPl
     named = [body.get("leader", ""), body.get("mediator", ""), *goals, *seeding.get("champions", ())]
     gone = {one for one in named if one and one not in known}
     listed = [*(jsonable(asdict(one)) for one in there), *({"id": one, "name": one} for one in sorted(gone))]
-    plan = _plan_from({**body, "members": listed}, len(listed))  # whoever is there already is never one too many
+    # Whoever is there already is never one too many.
+    plan = _plan_from({**body, "members": listed}, len(listed))
     for one in sorted(gone):
         plan = plan.without(one)
     return plan
