@@ -202,6 +202,15 @@ def test_notes_and_activity_are_kept_beside_the_plan(shelf: CommunityShelf) -> N
     assert shelf.activity(plan.id) is None
 
 
+def test_a_purpose_that_could_not_be_read_again_is_refused_before_the_community_is_begun(
+    shelf: CommunityShelf,
+) -> None:
+    with pytest.raises(InvalidCommunity, match=r"plan\.purpose"):
+        shelf.begin("Fixers", "x" * 2001)
+    assert shelf.all() == ()
+    assert shelf.begin("Fixers", "x" * 2000).plan.size == 0
+
+
 def test_counts_that_could_not_be_read_again_are_not_kept(shelf: CommunityShelf) -> None:
     plan = shelf.begin("Fixers").plan
     never = Activity(date(1, 1, 1), date(2026, 1, 1), (), 0)

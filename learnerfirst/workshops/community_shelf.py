@@ -80,6 +80,9 @@ class CommunityShelf:
             free = make_id(name, taken)
             today = self.workshops.today()
             plan = CommunityPlan(free, name.strip(), purpose=purpose.strip(), founded=today)
+            plan_with(
+                _body(plan), ()
+            )  # a fault is refused here: once saved, no community could be read any more
             try:
                 return self._kept(self.store.save_document(COMMUNITY, self.key(free), _body(plan), 0))
             except StaleDocument:

@@ -239,3 +239,26 @@ def test_communities_of_one_name_are_told_apart(
     page.there["plan"].click()
     page.there["start"].click()
     assert [told for told, _ in page.steps["start"].which.field.options] == ["Fixers · 1", "Fixers · 2"]
+
+
+def test_a_purpose_too_long_for_a_plan_is_refused_and_stays(
+    community_desk: Callable[..., CommunityPage], workshops: Workshops, code: str
+) -> None:
+    page = community_desk(workshops, code, "fixers", "start")
+    start = page.steps["start"]
+    start.another.click()
+    start.name.value, start.purpose.value = "Makers", "x" * 3000
+    start.begin.click()
+    assert f"{page.words['start']['purpose_label']}: found" in page.notice.text
+    assert (start.name.value, len(start.purpose.value)) == ("Makers", 3000)
+    page.model.look()
+    assert [one.id for one in page.model.communities] == ["fixers"]
+
+
+def test_a_topic_too_long_for_a_meeting_is_refused_by_the_name_of_its_field(desk: Desk) -> None:
+    page = desk()
+    listed = step_of(page).list
+    listed.day.value, listed.topic.value = "2026-12-10", "x" * 3000
+    listed.form.children[3].children[0].click()
+    assert f"{WORDS['list']['add_topic']}: found" in page.notice.text
+    assert len(page.model.meetings) == 3

@@ -11,6 +11,7 @@ from learnerfirst.errors import InvalidInput
 from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.model import CommunityModel
+from learnerfirst.pages.community.typed import in_our_words
 from learnerfirst.pages.community.words import numbered, purpose_words
 from learnerfirst.pages.community.words import said as words_of
 from learnerfirst.pages.guard import Notice
@@ -70,7 +71,8 @@ class StartStep:
     def _begin(self) -> None:
         if not self.name.value.strip():
             raise InvalidInput(self.texts["blocked_name"])
-        self.model.begin(self.name.value, self.purpose.value)
+        with in_our_words(self.texts, {part: self.texts[f"{part}_label"] for part in ("name", "purpose")}):
+            self.model.begin(self.name.value, self.purpose.value)
         name, self.asked_another = self.name.value.strip(), False
         self.name.value = self.purpose.value = ""
         self.notice.show(self.texts["begun"].format(name=name))

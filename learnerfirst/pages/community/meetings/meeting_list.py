@@ -13,6 +13,7 @@ from learnerfirst.pages.buttons import button
 from learnerfirst.pages.choice import Choice
 from learnerfirst.pages.community.meetings.open_meeting import free_day, typed_day
 from learnerfirst.pages.community.model import CommunityModel
+from learnerfirst.pages.community.typed import in_our_words
 from learnerfirst.pages.community.words import day_words, said
 from learnerfirst.pages.guard import Notice
 from learnerfirst.pages.markup import heading, paragraph
@@ -86,10 +87,11 @@ class MeetingList:
     def _add(self) -> None:
         model, example = self.model, self.model.workshops.today()
         day = free_day(model, typed_day(self.day.value, self.texts, example), self.texts)
-        made = model.meeting_shelf.add(
-            model.plan,
-            Meeting(day, topic=self.topic.value.strip(), members=model.plan.size, started=self.who.value),
-        )
+        size, topic = model.plan.size, self.topic.value.strip()
+        with in_our_words(self.texts, {"topic": self.words["add_topic"]}):
+            made = model.meeting_shelf.add(
+                model.plan, Meeting(day, topic=topic, members=size, started=self.who.value)
+            )
         self.day.value = self.topic.value = ""
         self._form(False)
         model.look()
