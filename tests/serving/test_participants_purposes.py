@@ -91,7 +91,7 @@ def until(holds) -> None:
 
 def test_every_purpose_shows_what_was_sent_and_each_in_its_own_words(site: Site) -> None:
     said = {
-        "vote": ("Your vote is in", {"leader": ["p2", "p0"]}, ballot(), "1. Cleo, 2. Ana"),
+        "vote": ("What happens with it", {"leader": ["p2", "p0"]}, ballot(), "1. Cleo, 2. Ana"),
         "self_assessment": ("What you sent", {"c0": "3"}, assessment(2), "Alone"),
         "meeting_pulse": ("that was all", {"tap0": 2}, pulse(), "2"),
         "introduction": ("see of you", {"name": "Ana"}, entry(), "Ana"),
