@@ -168,6 +168,12 @@ def community(site: Site) -> tuple[str, str]:
     return code, CommunityShelf(site.workshops, code).begin(ALL[:120], ALL[:1990]).id
 
 
+def until_phones_ask(site: Site, page: Page, code: str, activity: str) -> None:
+    """Wait until the participant pages ask this: they look into the store once a second."""
+    while page.request.get(f"{site.url}/join/{code}/state").json().get("activity") != activity:
+        pass
+
+
 def typed_into_a_sheet(page: Page, url: str) -> None:
     """Every field of a sheet under a name, or of one without; sent, shown, and opened again to be changed."""
     page.goto(url)
@@ -207,11 +213,13 @@ def test_in_the_sheets_of_a_community_and_on_its_page(site: Site, page: Page) ->
     )
     for opening in rounds:
         asked = opening()
+        until_phones_ask(site, page, code, asked.id)
         typed_into_a_sheet(page, url)
         assert workshops.count(code, asked.id) == 1
         workshops.close_activity(code, asked.id)
     votes = LeaderVotes(workshops, code)
     ballot = votes.open(made, ALL[:100])
+    until_phones_ask(site, page, code, ballot.id)
     page.goto(url)
     begin(page)
     expect(page.locator("form.lf-card")).to_contain_text(PAYLOADS[0][:20])
